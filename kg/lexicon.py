@@ -1,0 +1,38 @@
+"""Term lists in plain text: one term a line, `#` comments, `[section]` lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import SchemaError
+
+
+def load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
+    """Section to its terms, in the order of the file; terms before the first section are in section "".
+
+    Raises:
+        SchemaError: When the file is missing, or a section or a term of a section comes twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaError(f"{path}:1: not a readable UTF-8 term list: {error}") from None
+    sections: dict[str, dict[str, int]] = {}
+    name = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        term = line.partition("#")[0].strip()
+        if not term:
+            continue
+        if term.startswith("[") and term.endswith("]"):
+            name = term[1:-1].strip()
+            if name in sections:
+                raise SchemaError(f'{path}:{number}: section "{name}" comes twice; keep its terms together')
+            sections[name] = {}
+            continue
+        terms = sections.setdefault(name, {})
+        if term in terms:
+            raise SchemaError(
+                f'{path}:{number}: "{term}" is already in section "{name}", line {terms[term]}; leave out one'
+            )
+        terms[term] = number
+    return {section: tuple(terms) for section, terms in sections.items()}
