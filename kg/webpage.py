@@ -14,6 +14,8 @@ _UNSEEN = {"script", "style", "noscript", "template", "head"}
 _INLINE = {"a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "mark", "o:p", "small", "span"}
 _INLINE |= {"strong", "sub", "sup", "u"}
 _BLANKS = re.compile(r"[^\S\n]+")
+_TABLE_MARKS = re.compile(r"[\s|]+")
+_TELLING = 8  # a line of so many characters is not found in an article by chance
 _SHORTEST_ARTICLE = 50  # trafilatura's 250 is meant for English; Chinese says as much in a fifth
 
 
@@ -52,10 +54,24 @@ def read_page(html: str) -> Page:
         )
     if not isinstance(found, Document):
         return Page(title="", date=None, text=everything, everything=everything)
-    text = "\n".join(line.strip() for line in (found.text or "").splitlines())
-    return Page(
-        title=found.title or "", date=found.date, text=text.strip() or everything, everything=everything
-    )
+    text = _as_laid_out(found.text or "", everything.split("\n"))
+    return Page(title=found.title or "", date=found.date, text=text or everything, everything=everything)
+
+
+def _as_laid_out(extracted: str, lines: list[str]) -> str:
+    """The lines of the page that an extracted article consists of.
+
+    Trafilatura knows best what belongs to the article, but where it is unsure it breaks lines within
+    sentences, at every piece of bold type or link.
+    """
+    article = _TABLE_MARKS.sub("", extracted)
+    inside = [_TABLE_MARKS.sub("", line) in article for line in lines]
+    sure = [n for n, line in enumerate(lines) if inside[n] and len(line) >= _TELLING]
+    if sure:
+        kept = [line for n, line in enumerate(lines) if inside[n] and sure[0] <= n <= sure[-1]]
+        if len(_TABLE_MARKS.sub("", "".join(kept))) >= 0.9 * len(article):
+            return "\n".join(kept)
+    return "\n".join(line.strip() for line in extracted.splitlines()).strip()
 
 
 @contextmanager

@@ -207,6 +207,14 @@ def test_the_article_is_taken_from_its_page(tmp_path: Path, encoding: str) -> No
     assert "首页" not in document.text
 
 
+def test_sentences_are_not_broken_at_bold_type(tmp_path: Path) -> None:
+    """A name in bold type or in a link stays within its line, in short pages and in tables too."""
+    line = "4月12日,<strong>县长</strong><b>李敏</b>到<a href='x'>新兴镇</a>调研"
+    page = f"<html><body><p>{line}。</p><table><tr><td>{line}工业</td></tr></table></body></html>"
+    text = read_document(write(tmp_path, "a.html", page))[0].text
+    assert text.split("\n") == ["4月12日,县长李敏到新兴镇调研。", "4月12日,县长李敏到新兴镇调研工业"]
+
+
 def test_a_page_without_article_gives_all_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no article is found the visible text is kept, a block a line."""
     monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: None)
