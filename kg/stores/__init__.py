@@ -1,0 +1,1 @@
+"""Graph stores that speak Cypher: one inside the process, or any Bolt server; `kg.stores.open` chooses."""

@@ -1,0 +1,227 @@
+"""A Cypher store behind a Bolt server: Neo4j, or the one that `kg.stores.embedded` starts."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Result, ResultSummary
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
+
+from kg.errors import QueryError, StoreError
+from kg.graph import KnowledgeGraph
+from kg.stores.cypher import Labels
+from kg.stores.guard import check_read_only
+from kg.stores.load import LoadReport, Progress, load
+from kg.stores.values import node_ids, plain
+
+_CONNECT_SECONDS = 10
+_RETRY_SECONDS = 15
+_PLACE = re.compile(r"\s*\(?\b(?:at )?line (\d+)(?:, column (\d+) \(offset: \d+\)\)|:(\d+)(?: -)?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The answer to a query.
+
+    Attributes:
+        columns: Names of the columns.
+        rows: Values in the order of the columns, as plain Python that JSON can carry.
+        truncated: Whether there were more rows than the limit.
+        notes: What the server remarked, such as a label that no node has.
+    """
+
+    columns: list[str]
+    rows: list[list[Any]]
+    truncated: bool = False
+    notes: tuple[str, ...] = ()
+
+
+class Store:
+    """A graph store that answers Cypher; a context manager.
+
+    Args:
+        uri: A Bolt address without user and password, such as ``bolt://localhost:7687``.
+        auth: User name and password, or None.
+        database: The database on that server, or None for its default.
+        read_only: Refuse to load and to write.
+        labels: The names of the schema, for loading (default: the schema that comes with the program).
+
+    Raises:
+        StoreError: When no store answers there, or it does not accept the password.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        auth: tuple[str, str] | None = None,
+        database: str | None = None,
+        read_only: bool = True,
+        labels: Labels | None = None,
+    ) -> None:
+        # without a handler the driver's remarks would end up on the user's terminal
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
+        self.uri = uri
+        self.read_only = read_only
+        self._database = database
+        self._labels = labels
+        try:
+            self._driver: Driver = GraphDatabase.driver(
+                uri,
+                auth=auth,
+                connection_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=_RETRY_SECONDS,
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise StoreError(f"{uri}: not an address of a graph store: {_first_line(error)}") from None
+        try:
+            # one attempt: the driver's own managed calls would try again for a long time
+            with self._errors(StoreError), self._driver.session(database=database) as session:
+                session.run("RETURN 1").consume()
+        except StoreError:
+            self._driver.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection; closing twice does nothing."""
+        self._driver.close()
+
+    def load(self, graph: KnowledgeGraph, *, progress: Progress | None = None) -> LoadReport:
+        """Makes the store equal to the graph; loading again changes nothing or finishes the job.
+
+        Args:
+            graph: What the store shall hold.
+            progress: Called with the number of items done and their total.
+
+        Returns:
+            What the store holds now and what had to be written.
+
+        Raises:
+            StoreError: When the store is open for reading only, refuses or cannot be reached any more, or the
+                schema does not know a type of the graph.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.uri}: the store is open for reading only")
+        return load(self, graph, self._labels or Labels.read(), progress=progress)
+
+    def query(
+        self,
+        cypher: str,
+        parameters: dict[str, Any] | None = None,
+        *,
+        write: bool = False,
+        limit: int | None = None,
+    ) -> QueryResult:
+        """Carries out one Cypher statement.
+
+        Args:
+            cypher: The statement.
+            parameters: Values of its ``$names``.
+            write: Let it change the store; without it a statement that might is refused, and anything it
+                changes all the same is rolled back.
+            limit: Most rows to return.
+
+        Returns:
+            Columns and rows.
+
+        Raises:
+            QueryError: When the statement is wrong, is not allowed, or lacks a parameter.
+            StoreError: When the store cannot be reached any more.
+        """
+        if not write:
+            check_read_only(cypher)
+        elif self.read_only:
+            raise QueryError("the store is open for reading only; use --write")
+        if not cypher.strip():
+            raise QueryError("the query is empty")
+        with self._errors(QueryError):
+            if write:
+                with self._driver.session(database=self._database) as session:
+                    return self._fetch(session.run(cypher, parameters), limit)
+            with (
+                self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
+                session.begin_transaction() as transaction,
+            ):
+                result = self._fetch(transaction.run(cypher, parameters), limit)
+                transaction.rollback()
+                return result
+
+    def read(self, statement: str) -> list[dict[str, Any]]:
+        """All rows of a statement, as the driver gives them."""
+        with self._errors(StoreError), self._driver.session(database=self._database) as session:
+            return session.execute_read(lambda transaction: transaction.run(statement).data())
+
+    def write(self, statement: str, rows: list[dict[str, Any]] | None = None) -> None:
+        """Carries out a statement with ``$rows`` in a transaction of its own, with retries."""
+
+        def work(transaction: ManagedTransaction) -> None:
+            transaction.run(statement, {"rows": rows or []}).consume()
+
+        with self._errors(StoreError), self._driver.session(database=self._database) as session:
+            session.execute_write(work)
+
+    def _fetch(self, result: Result, limit: int | None) -> QueryResult:
+        columns = list(result.keys())
+        records = list(result) if limit is None else result.fetch(limit + 1)
+        summary = result.consume()
+        truncated = limit is not None and len(records) > limit
+        values = [list(record.values()) for record in records[:limit]]
+        ids = node_ids(values)
+        unknown = [element_id for element_id, own in ids.items() if own is None]
+        if unknown:
+            ids |= self._own_ids(unknown)
+        rows: list[list[Any]] = plain(values, ids)
+        return QueryResult(columns, rows, truncated, _notes(summary))
+
+    def _own_ids(self, element_ids: list[str]) -> dict[str, str | None]:
+        statement = "UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id RETURN id, n.id AS own"
+        with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
+            return dict(session.run(statement, {"ids": element_ids}).values())
+
+    @contextmanager
+    def _errors(self, kind: type[QueryError | StoreError]) -> Iterator[None]:
+        try:
+            yield
+        except AuthError:
+            raise StoreError(
+                f"{self.uri}: user name or password not accepted; set NEO4J_USER and NEO4J_PASSWORD"
+            ) from None
+        except Neo4jError as error:
+            raise kind(_located(error.message or str(error))) from None
+        except (ConfigurationError, TypeError, ValueError) as error:
+            raise kind(_first_line(error)) from None
+        except DriverError as error:
+            raise StoreError(f"{self.uri}: no graph store answers: {_first_line(error)}") from None
+
+
+def _located(message: str) -> str:
+    line = message.strip().splitlines()[0]
+    found = _PLACE.search(line)
+    if not found:
+        return line
+    # the embedded store counts columns from 0
+    column = int(found[2]) if found[2] else int(found[3]) + 1
+    rest = re.sub(r"^(Syntax error)\s*$|^Syntax error ", "", f"{line[: found.start()]} {line[found.end() :]}")
+    return f"line {found[1]}, column {column}: {rest.strip()}"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def _notes(summary: ResultSummary) -> tuple[str, ...]:
+    return tuple(s.status_description for s in summary.gql_status_objects if s.is_notification)

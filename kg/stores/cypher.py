@@ -1,0 +1,259 @@
+"""The property graph: which labels, relationship types and properties a KnowledgeGraph has in a Cypher store,
+and the statements that write them.
+
+Labels and types are the schema's and are checked; everything else travels in parameters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import StoreError
+from kg.graph import KnowledgeGraph
+from kg.resources import schemas_dir
+from kg.types import Entity, Relation
+
+ENTITY = "Entity"
+DOCUMENT = "Document"
+MENTIONED_IN = "MENTIONED_IN"
+
+CONSTRAINTS = (
+    f"CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:{ENTITY}) REQUIRE n.id IS UNIQUE",
+    f"CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:{DOCUMENT}) REQUIRE n.id IS UNIQUE",
+    f"CREATE INDEX entity_name IF NOT EXISTS FOR (n:{ENTITY}) ON (n.name)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The names a schema allows in a store.
+
+    Attributes:
+        entities: Entity type to the labels of its nodes (the type itself).
+        levels: Level of a type (``("Region", "county")``) to its label (``County``).
+        relations: Relationship types.
+    """
+
+    entities: frozenset[str]
+    levels: Mapping[tuple[str, str], str]
+    relations: frozenset[str]
+
+    @classmethod
+    def read(cls, schemas: Path | None = None) -> Labels:
+        """Reads them from a schema folder (default: the one that comes with the program).
+
+        Raises:
+            StoreError: When a name cannot be a label.
+        """
+        folder = schemas or schemas_dir()
+        entities = yaml.safe_load((folder / "entities.yaml").read_text(encoding="utf-8"))
+        relations = yaml.safe_load((folder / "relations.yaml").read_text(encoding="utf-8"))
+        levels = {
+            (kind, level): entry["label"]
+            for kind, definition in entities.items()
+            for level, entry in (definition.get("levels") or {}).items()
+        }
+        for name in (*entities, *relations, *levels.values()):
+            if not (isinstance(name, str) and name.isidentifier()) or name in (
+                ENTITY,
+                DOCUMENT,
+                MENTIONED_IN,
+            ):
+                raise StoreError(
+                    f"{folder}: {name!r} cannot be a label or relationship type: letters, digits, _"
+                )
+        return cls(frozenset(entities), levels, frozenset(relations))
+
+    def of(self, entity: Entity) -> tuple[str, ...]:
+        """The labels of an entity's node, sorted: ``("County", "Entity", "Region")``.
+
+        Raises:
+            StoreError: When the schema does not know its type or level.
+        """
+        if entity.type not in self.entities:
+            raise StoreError(f"entity {entity.id} is of type {entity.type}, which the schema does not define")
+        if entity.level is None:
+            return tuple(sorted((ENTITY, entity.type)))
+        label = self.levels.get((entity.type, entity.level))
+        if label is None:
+            raise StoreError(f"entity {entity.id} has level {entity.level}, which the schema does not define")
+        return tuple(sorted((ENTITY, entity.type, label)))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node as a store holds it.
+
+    Attributes:
+        shape: Its labels, sorted.
+        properties: None of them None.
+    """
+
+    shape: tuple[str, ...]
+    properties: dict[str, Any]
+
+    def row(self, key: str) -> dict[str, Any]:
+        """What the statements below need of it."""
+        return {"key": key, "properties": self.properties}
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship as a store holds it.
+
+    Attributes:
+        shape: Its type and the ids of its head and tail.
+        properties: None of them None.
+    """
+
+    shape: tuple[str, ...]
+    properties: dict[str, Any]
+
+    def row(self, key: str) -> dict[str, Any]:
+        """What the statements below need of it."""
+        type, head, tail = self.shape
+        own = self.properties.get("id")
+        return {
+            "key": key,
+            "type": type,
+            "head": head,
+            "tail": tail,
+            "id": own,
+            "properties": self.properties,
+        }
+
+
+Item = Node | Edge
+
+
+def documents(graph: KnowledgeGraph) -> dict[str, Item]:
+    """The Document nodes, by id."""
+    keys = ("id", "title", "source", "date", "locale")
+    return {
+        d.id: Node((DOCUMENT,), _present({key: getattr(d, key) for key in keys}))
+        for d in graph.documents.values()
+    }
+
+
+def entities(graph: KnowledgeGraph, labels: Labels) -> dict[str, Item]:
+    """The Entity nodes, by id.
+
+    Raises:
+        StoreError: When the schema does not know a type or level.
+    """
+    keys = ("id", "name", "code", "level", "place")
+    return {
+        e.id: Node(
+            labels.of(e), _present({key: getattr(e, key) for key in keys} | {"aliases": list(e.aliases)})
+        )
+        for e in graph.entities
+    }
+
+
+def relations(graph: KnowledgeGraph, labels: Labels) -> dict[str, Item]:
+    """The relationships between entities, by id.
+
+    Raises:
+        StoreError: When the schema does not know a type.
+    """
+    for r in graph.relations:
+        if r.type not in labels.relations:
+            raise StoreError(f"relation {r.id} is of type {r.type}, which the schema does not define")
+    return {r.id: Edge((r.type, r.head, r.tail), _present(_relation(r))) for r in graph.relations}
+
+
+def mentions(graph: KnowledgeGraph) -> dict[str, Item]:
+    """The MENTIONED_IN relationships, by what they join."""
+    return {
+        mention_key(a.entity, a.doc_id): Edge(
+            (MENTIONED_IN, a.entity, a.doc_id), {"surfaces": list(a.surfaces), "count": a.count}
+        )
+        for a in graph.appearances
+    }
+
+
+def mention_key(entity: str, document: str) -> str:
+    """A key for a relationship that has no id of its own."""
+    return json.dumps([entity, document])
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "id": relation.id,
+        "title": relation.title,
+        "first_seen": relation.first_seen,
+        "last_seen": relation.last_seen,
+        "evidence": list(dict.fromkeys(e.quote for e in relation.evidence)),
+        "documents": sorted({e.doc_id for e in relation.evidence}),
+        "evidence_json": json.dumps([asdict(e) for e in relation.evidence], ensure_ascii=False),
+    }
+
+
+def _present(properties: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in properties.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of node or relationship is read and written; statements take ``$rows`` made by ``row``.
+
+    Attributes:
+        stored: Statement for what is there: labels or ends, and properties. It leaves out what has no id and
+            is thus the user's own.
+        create: Gives the statement that makes items of the same shape, whose names must have been checked.
+        update: Statement that replaces properties.
+        delete: Statement that removes.
+    """
+
+    stored: str
+    create: Callable[[Item], str]
+    update: str
+    delete: str
+
+
+def _nodes(label: str) -> Kind:
+    match = f"UNWIND $rows AS row MATCH (n:{label} {{id: row.key}})"
+    return Kind(
+        stored=(
+            f"MATCH (n:{label}) WHERE n.id IS NOT NULL "
+            "RETURN labels(n) AS labels, properties(n) AS properties"
+        ),
+        create=lambda node: (
+            f"UNWIND $rows AS row CREATE (n:{':'.join(f'`{name}`' for name in node.shape)}) "
+            "SET n = row.properties"
+        ),
+        update=f"{match} SET n = row.properties",
+        delete=f"{match} DETACH DELETE n",
+    )
+
+
+def _edges(pattern: str, tail: str, *, mine: str, same: str) -> Kind:
+    match = (
+        f"UNWIND $rows AS row MATCH (a:{ENTITY} {{id: row.head}})-{pattern}->(b:{tail} {{id: row.tail}}) "
+        f"WHERE {same}"
+    )
+    return Kind(
+        stored=(
+            f"MATCH (a:{ENTITY})-{pattern}->(b:{tail}) "
+            f"WHERE a.id IS NOT NULL AND b.id IS NOT NULL AND {mine} "
+            "RETURN [type(r), a.id, b.id] AS ends, properties(r) AS properties"
+        ),
+        create=lambda edge: (
+            f"UNWIND $rows AS row MATCH (a:{ENTITY} {{id: row.head}}) MATCH (b:{tail} {{id: row.tail}}) "
+            f"CREATE (a)-[r:`{edge.shape[0]}`]->(b) SET r = row.properties"
+        ),
+        update=f"{match} SET r = row.properties",
+        delete=f"{match} DELETE r",
+    )
+
+
+DOCUMENT_NODES = _nodes(DOCUMENT)
+ENTITY_NODES = _nodes(ENTITY)
+RELATION_EDGES = _edges("[r]", ENTITY, mine="r.id IS NOT NULL", same="type(r) = row.type AND r.id = row.id")
+MENTION_EDGES = _edges(f"[r:{MENTIONED_IN}]", DOCUMENT, mine="true", same="true")

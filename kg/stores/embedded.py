@@ -1,0 +1,236 @@
+"""The store that needs no server: ArcadeDB inside the process, reached over Bolt on loopback like any other.
+
+The folder holds the database alone. What the engine wants besides (users, settings, event logs) lives in a
+temporary folder as long as the store is open, with a password that is made up each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.errors import MissingError, StoreError
+from kg.graph import KnowledgeGraph
+from kg.stores.bolt import Store
+from kg.stores.cypher import Labels
+from kg.stores.load import LoadReport, Progress
+
+DATABASE = "kg"
+_ATTEMPTS = 3
+_starting = threading.Lock()
+
+
+def build_embedded(
+    graph: KnowledgeGraph, folder: Path, *, progress: Progress | None = None, labels: Labels | None = None
+) -> LoadReport:
+    """Makes a new embedded store with a graph in it, and closes it.
+
+    The folder may be renamed or copied afterwards.
+
+    Args:
+        graph: What the store shall hold.
+        folder: Where; it must not hold a store yet.
+        progress: Called with the number of items done and their total.
+        labels: The names of the schema (default: the schema that comes with the program).
+
+    Returns:
+        Counts.
+
+    Raises:
+        StoreError: When there is a store already, or the folder cannot be written.
+    """
+    if (folder / DATABASE).exists():
+        raise StoreError(f"{folder}: there is a graph store already")
+    with EmbeddedStore(folder, read_only=False, create=True, labels=labels) as store:
+        return store.load(graph, progress=progress)
+
+
+class EmbeddedStore(Store):
+    """The store in a folder; while it is open no other process can open it.
+
+    Args:
+        folder: The folder that `build_embedded` made.
+        read_only: Refuse to load and to write.
+        create: Make an empty store when there is none.
+        labels: The names of the schema, for loading (default: the schema that comes with the program).
+
+    Raises:
+        StoreError: When there is no store, another process holds it, or it cannot be opened.
+        MissingError: When the embedded store does not run on this machine.
+    """
+
+    def __init__(
+        self, folder: Path, *, read_only: bool = True, create: bool = False, labels: Labels | None = None
+    ) -> None:
+        if create:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"{folder}: cannot be made: {error.strerror}") from None
+        elif not (folder / DATABASE).is_dir():
+            raise StoreError(f"{folder}: no graph store here; build it first with: kg build TEXTS -o out")
+        self.folder = folder
+        self._lock = _Lock(folder)
+        self._engine_folder = tempfile.TemporaryDirectory(prefix="kg-store-")
+        self._server: Any = None
+        try:
+            uri, password = self._start(create)
+            super().__init__(
+                uri, auth=("root", password), database=DATABASE, read_only=read_only, labels=labels
+            )
+        except BaseException:
+            self._stop()
+            raise
+        self.uri = str(folder)
+
+    def close(self) -> None:
+        """Closes the store and stops the engine; closing twice does nothing."""
+        if self._server is None:
+            return
+        super().close()
+        self._stop()
+
+    def _start(self, create: bool) -> tuple[str, str]:
+        arcadedb = _engine()
+        password = secrets.token_urlsafe(24)
+        for attempt in range(_ATTEMPTS):
+            port = _free_port()
+            server = arcadedb.create_server(
+                self._engine_folder.name,
+                password,
+                config={
+                    "host": "127.0.0.1",
+                    "http_port": _free_port(),
+                    "bolt_port": port,
+                    "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+                    "server_databaseDirectory": str(self.folder.resolve()),
+                    "bolt_defaultDatabase": DATABASE,
+                    "mode": "development",  # production hides the text of errors
+                },
+            )
+            try:
+                with _starting, _quiet(Path(self._engine_folder.name)):
+                    server.start()
+                self._server = server
+                (server.create_database if create else server.get_database)(DATABASE)
+                return f"bolt://127.0.0.1:{port}", password
+            except arcadedb.ArcadeDBError as error:
+                # another program may have taken the port since it was found free
+                self._stop_server()
+                if "Unable to listen" not in str(error) or attempt == _ATTEMPTS - 1:
+                    raise StoreError(f"{self.folder}: the store cannot be opened: {error}") from None
+        raise AssertionError("unreachable")
+
+    def _stop_server(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
+
+    def _stop(self) -> None:
+        self._stop_server()
+        self._engine_folder.cleanup()
+        self._lock.release()
+
+
+class _Lock:
+    """Lets one store at a time have a folder; the engine's own lock does not hold within one process."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "lock"
+        try:
+            self._file = path.open("a+", encoding="ascii")
+        except OSError as error:
+            raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from None
+        try:
+            _lock(self._file.fileno())
+        except OSError:
+            self._file.seek(0)
+            owner = self._file.read().strip()
+            self._file.close()
+            who = f"this process ({owner})" if owner == str(os.getpid()) else f"process {owner or '?'}"
+            raise StoreError(
+                f"{folder}: the store is in use by {who}; wait for it to end, end it, or use another store"
+            ) from None
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+
+    def release(self) -> None:
+        self._file.truncate(0)
+        # not by closing alone, as a forked child may still have the file open
+        _unlock(self._file.fileno())
+        self._file.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 20  # beyond the text, which Windows would lock too
+
+    def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def _engine() -> Any:
+    try:
+        import arcadedb
+    except ImportError as error:
+        raise MissingError(
+            f"the embedded store does not run here ({error}); install a Neo4j and give its address, "
+            "for example --store bolt://localhost:7687"
+        ) from None
+    return arcadedb
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def _quiet(folder: Path) -> Iterator[None]:
+    """Keeps the engine from logging to the terminal or to the user's home.
+
+    The engine reads where to log from the environment when its library is loaded, once a process.
+    """
+    config = folder / "quiet.properties"
+    config.write_text("handlers=\n.level=OFF\n", encoding="ascii")
+    wanted = {
+        "ARCADEDB_LOG_CONSOLE": "0",
+        "ARCADEDB_LOG_DIR": str(folder),
+        "ARCADEDB_NATIVE_ISOLATE_ARGS": f"-Djava.util.logging.config.file={config}",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
