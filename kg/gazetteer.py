@@ -50,15 +50,22 @@ class Gazetteer:
         former: Divisions that were renamed or dissolved, with the codes of their successors.
     """
 
-    def __init__(self, folder: Path, divisions: dict[str, Division], former: tuple[Division, ...]) -> None:
+    def __init__(
+        self, folder: Path, schemas: Path, divisions: dict[str, Division], former: tuple[Division, ...]
+    ) -> None:
         self._folder = folder
+        self._schemas = schemas
         self._villages: dict[str, tuple[Division, ...]] = {}
         self.by_code = divisions
         self.former = former
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Gazetteer:
-        """Reads the gazetteer, by default the one that comes with the program.
+    def load(cls, folder: Path | None = None, *, schemas: Path | None = None) -> Gazetteer:
+        """Reads the gazetteer.
+
+        Args:
+            folder: Where its files lie, by default those that come with the program.
+            schemas: The folder with lexicons/ambiguous_places.txt, by default the program's.
 
         Raises:
             InputError: When a file of it is missing.
@@ -73,7 +80,7 @@ class Gazetteer:
             Division(code, level, name, short_name(name), _above(code, codes))
             for name, level, code, _year in _rows(folder / "changes.tsv")
         )
-        return cls(folder, codes, former)
+        return cls(folder, schemas or schemas_dir(), codes, former)
 
     short = staticmethod(short_name)
 
@@ -185,7 +192,7 @@ class Gazetteer:
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:
-        sections = load_lexicon(schemas_dir() / "lexicons" / "ambiguous_places.txt")
+        sections = load_lexicon(self._schemas / "lexicons" / "ambiguous_places.txt")
         return frozenset(name for names in sections.values() for name in names)
 
 

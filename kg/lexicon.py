@@ -7,6 +7,13 @@ from pathlib import Path
 from kg.errors import SchemaError
 
 
+def where(path: Path, line: int) -> str:
+    """``schemas/relations.yaml:12``: relative to the working folder where it lies in it."""
+    here = Path.cwd()
+    shown = path.absolute().relative_to(here) if path.absolute().is_relative_to(here) else path
+    return f"{shown.as_posix()}:{line}"
+
+
 def load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
     """Section to its terms, in the order of the file; terms before the first section are in section "".
 
@@ -16,7 +23,7 @@ def load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SchemaError(f"{path}:1: not a readable UTF-8 term list: {error}") from None
+        raise SchemaError(f"{where(path, 1)}: not a readable UTF-8 term list: {error}") from None
     sections: dict[str, dict[str, int]] = {}
     name = ""
     for number, line in enumerate(text.splitlines(), start=1):
@@ -26,13 +33,16 @@ def load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
         if term.startswith("[") and term.endswith("]"):
             name = term[1:-1].strip()
             if name in sections:
-                raise SchemaError(f'{path}:{number}: section "{name}" comes twice; keep its terms together')
+                raise SchemaError(
+                    f'{where(path, number)}: section "{name}" comes twice; keep its terms together'
+                )
             sections[name] = {}
             continue
         terms = sections.setdefault(name, {})
         if term in terms:
             raise SchemaError(
-                f'{path}:{number}: "{term}" is already in section "{name}", line {terms[term]}; leave out one'
+                f'{where(path, number)}: "{term}" is already in section "{name}" '
+                f"(line {terms[term]}); leave out one"
             )
         terms[term] = number
     return {section: tuple(terms) for section, terms in sections.items()}
