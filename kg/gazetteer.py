@@ -155,7 +155,9 @@ class Gazetteer:
         cluster: list[Match] = []
         reach = 0
         found = [
-            (end + 1 - len(name), end + 1, name, codes) for end, (name, codes) in self._automaton.iter(text)
+            (end + 1 - len(name), end + 1, name, codes)
+            for end, (name, codes) in self._automaton.iter(text)
+            if not (len(name) == 2 and name[-1] in "县市区镇乡" and text.startswith("长", end + 1))  # 赵县长
         ]
         for match in sorted(found):
             if match[0] >= reach:
