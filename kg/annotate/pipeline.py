@@ -1,0 +1,232 @@
+"""The spaCy pipeline: LAC's words, divisions, names with telling endings, offices, people, fixed terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import minibatch
+
+from kg.annotate.lac import Lac, Token
+from kg.annotate.names import Name, NameFinder
+from kg.annotate.people import PeopleFinder
+from kg.annotate.places import Place, find_places
+from kg.annotate.sentences import sentences
+from kg.annotate.titles import TitleFinder
+from kg.errors import MissingError
+from kg.gazetteer import Gazetteer
+from kg.resources import schemas_dir
+from kg.schema import load_schema
+
+WORDS = "kg.words"
+PLACES = "kg.places"
+_BATCH = 64
+_PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
+
+
+def nlp(*, schemas: Path | None = None, ner: str | None = None) -> Language:
+    """A Chinese spaCy pipeline whose Docs carry the mentions in ``doc.spans["mentions"]``.
+
+    The spans' labels are entity types of the schema, and ``Title`` for offices; ``span.id_`` names
+    the rule that found it. Texts should have been cleaned (`kg.clean`): the pipeline takes them as
+    they are.
+
+    Args:
+        schemas: Folder with the schema; the one that comes with the program when None.
+        ner: Name of an installed spaCy pipeline that shall supply the names of persons, places and
+            organizations instead of LAC (``zh_core_web_trf``). Words still come from LAC.
+
+    Raises:
+        MissingError: When that pipeline is not installed.
+        SchemaError: When the schema does not hold.
+    """
+    folder = schemas or schemas_dir()
+    pipeline = spacy.blank("zh")
+    config = {"schemas": str(folder)}
+    pipeline.add_pipe("kg_words", config={"ner": ner or ""})
+    pipeline.add_pipe("kg_places")
+    ruler: Any = pipeline.add_pipe("span_ruler", name="kg_terms", config={"spans_key": "terms"})
+    ruler.add_patterns([dict(term) for term in load_schema(folder).terms])
+    pipeline.add_pipe("kg_titles", config=config)
+    pipeline.add_pipe("kg_names", config=config)
+    pipeline.add_pipe("kg_people", config=config)
+    pipeline.add_pipe("kg_mentions")
+    return pipeline
+
+
+class Words:
+    """LAC's words in ``doc.user_data["kg.words"]``; many documents are tagged in one batch."""
+
+    def __init__(self, ner: str) -> None:
+        self._lac = Lac()
+        self._other = _other_pipeline(ner) if ner else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
+        """Tags documents, ``batch_size`` at a time."""
+        for batch in minibatch(stream, batch_size):
+            docs = list(batch)
+            cuts = [sentences(doc.text) for doc in docs]
+            tagged = iter(
+                self._lac.tag([doc.text[a:b] for doc, cut in zip(docs, cuts, strict=True) for a, b in cut])
+            )
+            for doc, cut in zip(docs, cuts, strict=True):
+                words = [
+                    Token(start + token.start, start + token.end, token.tag)
+                    for start, _ in cut
+                    for token in next(tagged)
+                ]
+                doc.user_data[WORDS] = _renamed(words, doc.text, self._other) if self._other else words
+                yield doc
+
+
+def _other_pipeline(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except OSError:
+        raise MissingError(
+            f'spaCy pipeline "{name}" is not installed; get it with: python -m spacy download {name}'
+        ) from None
+
+
+def _renamed(words: list[Token], text: str, other: Language) -> list[Token]:
+    """LAC's words with the names of another pipeline in place of LAC's own."""
+    names = []
+    for entity in other(text).ents:
+        label = entity.label_.upper()
+        if label in _PERSON_LABELS:
+            names.append(Token(entity.start_char, entity.end_char, "PER"))
+        elif label in _PLACE_LABELS:
+            names.append(Token(entity.start_char, entity.end_char, "LOC"))
+        elif label in _ORGANIZATION_LABELS:
+            names.append(Token(entity.start_char, entity.end_char, "ORG"))
+    covered = [(n.start, n.end) for n in names]
+    kept = [
+        Token(w.start, w.end, "n" if w.tag in ("PER", "LOC", "ORG") else w.tag)
+        for w in words
+        if not any(a < w.end and w.start < b for a, b in covered)
+    ]
+    return sorted([*kept, *names])
+
+
+class Places:
+    """Division names in ``doc.user_data["kg.places"]``."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data[PLACES] = find_places(doc.text, doc.user_data[WORDS], self._gazetteer)
+        return doc
+
+
+class Titles:
+    """Offices in ``doc.spans["titles"]``."""
+
+    def __init__(self, schemas: Path) -> None:
+        self._finder = TitleFinder(schemas)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data["kg.titles"] = self._finder.find(doc.text)
+        return doc
+
+
+class Names:
+    """Organizations, companies, parks, projects and events."""
+
+    def __init__(self, schemas: Path) -> None:
+        self._finder = NameFinder(schemas)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data["kg.names"] = self._finder.find(doc.text, doc.user_data[WORDS], doc.user_data[PLACES])
+        return doc
+
+
+class People:
+    """Personal names."""
+
+    def __init__(self, schemas: Path) -> None:
+        self._finder = PeopleFinder(schemas)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data["kg.people"] = self._finder.find(doc.text, doc.user_data[WORDS], doc.user_data["kg.titles"])
+        return doc
+
+
+def mentions(doc: Doc) -> Doc:
+    """Joins what the components found into ``doc.spans["mentions"]``; a longer name covers the shorter."""
+    found: list[Name] = [*doc.user_data["kg.names"], *doc.user_data["kg.people"]]
+    found += [Name(s.start_char, s.end_char, s.label_, "term", 1.0) for s in doc.spans["terms"]]
+    found += [_region(place) for place in doc.user_data[PLACES]]
+    kept = longest(found, len(doc.text))
+    kept += doc.user_data["kg.titles"]
+    kept.sort(key=lambda n: (n.start, n.end))
+    doc.user_data["kg.mentions"] = kept
+    doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=list(_spans(doc, kept)))
+    return doc
+
+
+def longest(names: Sequence[Name], length: int) -> list[Name]:
+    """Names without overlap: the longer first, then the more certain, then the earlier."""
+    taken = bytearray(length)
+    kept = []
+    for name in sorted(names, key=lambda n: (n.start - n.end, -n.score, n.start)):
+        if not any(taken[name.start : name.end]):
+            taken[name.start : name.end] = b"\1" * (name.end - name.start)
+            kept.append(name)
+    return kept
+
+
+def _region(place: Place) -> Name:
+    return Name(place.start, place.end, "Region", "place", 0.95 if place.full else 0.8 if place.sure else 0.5)
+
+
+def _spans(doc: Doc, names: Sequence[Name]) -> Iterator[Span]:
+    for name in names:
+        span = doc.char_span(name.start, name.end, label=name.type, alignment_mode="expand", span_id=name.rule)
+        if span is not None:
+            yield span
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@Language.factory("kg_words", default_config={"ner": ""})
+def _make_words(nlp: Language, name: str, ner: str) -> Words:
+    return Words(ner)
+
+
+@Language.factory("kg_places")
+def _make_places(nlp: Language, name: str) -> Places:
+    return Places(_gazetteer())
+
+
+@Language.factory("kg_titles")
+def _make_titles(nlp: Language, name: str, schemas: str) -> Titles:
+    return Titles(Path(schemas))
+
+
+@Language.factory("kg_names")
+def _make_names(nlp: Language, name: str, schemas: str) -> Names:
+    return Names(Path(schemas))
+
+
+@Language.factory("kg_people")
+def _make_people(nlp: Language, name: str, schemas: str) -> People:
+    return People(Path(schemas))
+
+
+@Language.component("kg_mentions")
+def _mentions(doc: Doc) -> Doc:
+    return mentions(doc)

@@ -1,0 +1,12 @@
+"""Cuts text into sentences."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*[”’」）]*")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Half-open offsets of the sentences of a text; a line break always ends one."""
+    return [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()]

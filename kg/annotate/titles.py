@@ -1,0 +1,33 @@
+"""Offices (副县长, 党组书记、局长): heads with their modifiers; which body they belong to is left to linking."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.annotate.names import Name
+from kg.lexicon import load_lexicon
+
+_NOT_BEFORE = re.compile(r"室(?!主任)|们|级|制|令|信箱|热线|级别|力|作用|干部|能力|责任|班子|小组|会议|讲话")
+
+
+class TitleFinder:
+    """Finds the head of every office with the modifiers before it."""
+
+    def __init__(self, schemas: Path) -> None:
+        titles = load_lexicon(schemas / "lexicons" / "titles.txt")
+        self.heads = frozenset(titles["heads"])
+        self.members = frozenset(titles["members"])
+        alternatives = "|".join(sorted({*self.heads, *self.members}, key=lambda w: (-len(w), w)))
+        modifiers = "|".join(sorted(titles["modifier"], key=lambda w: (-len(w), w)))
+        self._pattern = re.compile(f"(?:{modifiers})*(?:{alternatives})")
+
+    def find(self, text: str) -> list[Name]:
+        """Offices in a text, in order, without overlap; ``rule`` is the head without its modifiers."""
+        found = []
+        for match in self._pattern.finditer(text):
+            word = match.group()
+            head = next(word[i:] for i in range(len(word)) if word[i:] in self.heads or word[i:] in self.members)
+            if not _NOT_BEFORE.match(text, match.end()):
+                found.append(Name(match.start(), match.end(), "Title", f"title:{head}", 0.9))
+        return found

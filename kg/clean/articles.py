@@ -1,0 +1,93 @@
+"""Sets the article apart from its page: navigation, bylines, related news and junk go, the date stays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from kg.clean.dates import document_date
+from kg.clean.repair import repair
+from kg.lexicon import load_lexicon
+from kg.types import Document
+
+_HEADLINE = 44
+
+
+@dataclass(frozen=True, slots=True)
+class PagePatterns:
+    """What of a page is not the article: compiled from the sections of lexicons/page.txt."""
+
+    tail: re.Pattern[str]
+    line: re.Pattern[str]
+    byline: re.Pattern[str]
+    dateline: re.Pattern[str]
+    caption: re.Pattern[str]
+
+
+@cache
+def page_patterns(schemas: Path) -> PagePatterns:
+    """Reads lexicons/page.txt below a schemas folder; each section becomes one alternation."""
+    sections = load_lexicon(schemas / "lexicons" / "page.txt")
+    return PagePatterns(**{name: re.compile("|".join(sections[name])) for name in PagePatterns.__slots__})
+
+
+def clean(document: Document, schemas: Path) -> Document:
+    """Mends a document's text and takes away what is not the article.
+
+    Args:
+        document: As read.
+        schemas: The folder with lexicons/page.txt.
+
+    Returns:
+        The document with ``text`` mended, ``original`` and ``offsets`` to come back to the text as
+        read, ``title`` (the headline, when none was known) and ``date``.
+    """
+    patterns = page_patterns(schemas)
+    mended, offsets = repair(document.text)
+    kept: list[tuple[int, int]] = []
+    dropped: list[str] = []
+    position = 0
+    lines = mended.split("\n")
+    prose = 0
+    for number, line in enumerate(lines):
+        start, position = position, position + len(line) + 1
+        if prose > 60 and patterns.tail.search(line):
+            dropped += lines[number:]
+            break
+        if patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
+            dropped.append(line)
+        elif line:
+            prose += len(line) if "。" in line else 0
+            kept.append((start, start + len(line)))
+    spans = [span for start, end in kept for span in _without_bylines(mended, start, end, patterns, dropped)]
+    text = "".join(mended[a:b] for a, b in spans)
+    places = tuple(offsets[i] if i < len(offsets) else len(document.text) for a, b in spans for i in range(a, b))
+    text, places = text.rstrip("\n"), places[: len(text.rstrip("\n"))]
+    title = document.title or _headline(text)
+    date = document.date or document_date(text, dropped)
+    return replace(document, text=text, original=document.text, offsets=places, title=title, date=date)
+
+
+def _is_author(line: str, number: int) -> bool:
+    """A personal name that stands alone near the top is the author's."""
+    return 0 < number <= 3 and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,3}|文/[\u4e00-\u9fff]{2,4}", line))
+
+
+def _without_bylines(
+    text: str, start: int, end: int, patterns: PagePatterns, dropped: list[str]
+) -> list[tuple[int, int]]:
+    spans = []
+    for found in patterns.byline.finditer(text, start, end):
+        dropped.append(found.group())
+        spans.append((start, found.start()))
+        start = found.end()
+    # The newline after the line is kept with its last stretch.
+    spans.append((start, min(end + 1, len(text))))
+    return [s for s in spans if s[0] < s[1]]
+
+
+def _headline(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= _HEADLINE and not first.endswith("。") else ""

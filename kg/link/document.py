@@ -1,0 +1,278 @@
+"""One annotated document → its graph: mentions tied to entities, then posts, patterns, scenes, places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.annotate.names import DEICTIC, Name
+from kg.annotate.pipeline import PLACES, WORDS
+from kg.annotate.places import Place
+from kg.annotate.sentences import sentences
+from kg.gazetteer import Gazetteer
+from kg.lexicon import load_lexicon
+from kg.link.companies import company_aliases
+from kg.link.context import Context
+from kg.link.entities import Registry
+from kg.link.locations import locations
+from kg.link.marks import Mark, Marks
+from kg.link.offices import Offices
+from kg.link.relations import pattern_links
+from kg.link.scenes import Scenes
+from kg.link.found import Found
+from kg.schema import Schema
+from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
+
+_PARK_WORD = re.compile(r"(?:经济技术|经济|高新技术产业|高新)?(?:开发区|园区|经开区|高新区|集聚区|产业园|工业园)")
+_SUFFIXED = ("Project", "Park", "Event", "Organization")
+_WHOLE = re.compile(r"[我全本]([县市区旗省州])|(县|市)域|[县市](?:里|上|内)(?=[\u4e00-\u9fff，])")
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Links annotated documents; holds what does not change from one to the next."""
+
+    schema: Schema
+    schemas: Path
+    gazetteer: Gazetteer
+
+    @cached_property
+    def offices(self) -> Offices:
+        """The lexicons of posts."""
+        return Offices(self.schemas)
+
+    @cached_property
+    def scenes(self) -> Scenes:
+        """The lexicons of attendance and visits."""
+        return Scenes(self.schemas)
+
+    @cached_property
+    def deixis(self) -> dict[str, re.Pattern[str]]:
+        """Type to the expressions that point back to an entity of it."""
+        sections = load_lexicon(self.schemas / "lexicons" / "deixis.txt")
+        return {kind: re.compile("|".join(words)) for kind, words in sections.items() if words}
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """All names of provinces to counties, full and short."""
+        return frozenset(
+            name for d in self.gazetteer.by_code.values() if len(d.code) <= 6 for name in (d.name, d.short)
+        )
+
+    def link(self, document: Document, doc: Doc) -> DocumentGraph:
+        """The graph of one document.
+
+        Args:
+            document: As cleaned.
+            doc: Its text as annotated by the pipeline of `kg.annotate.pipeline.nlp`.
+        """
+        return _Reading(self, document, doc).graph()
+
+
+class _Reading:
+    """One document while it is linked."""
+
+    def __init__(self, linker: Linker, document: Document, doc: Doc) -> None:
+        self.linker = linker
+        self.document = document
+        self.doc = doc
+        self.text = document.text
+        self.registry = Registry()
+        self.places: list[Place] = doc.user_data[PLACES]
+        self.place_at = {p.start: p for p in self.places}
+        self.context = Context(self.text, document.title, self.places, linker.gazetteer)
+        self.seen_at = {s.start: s for s in self.context.seen}
+        self.dropped: list[Dropped] = []
+
+    def graph(self) -> DocumentGraph:
+        names: list[Name] = self.doc.user_data["kg.mentions"]
+        marks = self._marks(names)
+        cuts = sentences(self.text)
+        found = Found(self.text, marks, cuts, self.registry, self.context)
+        self.linker.offices.read(found)
+        pattern_links(found, self.linker.schema)
+        self.linker.scenes.read(found)
+        locations(found, self.linker.place_names)
+        return self._result(found)
+
+    def _marks(self, names: list[Name]) -> Marks:
+        marks: list[Mark] = []
+        taken = bytearray(len(self.text))
+        for name in names:
+            if name.type != "Title":
+                taken[name.start : name.end] = b"\1" * (name.end - name.start)
+        companies = [n for n in names if n.type == "Company"]
+        aliases = company_aliases(self.text, companies, taken, self.linker.place_names)
+        order = sorted(names, key=lambda n: (n.start, n.end))
+        for name in order:
+            mark = self._mark(name)
+            if mark is not None:
+                marks.append(mark)
+        for start, end, full in aliases:
+            draft = self.registry.find("Company", full)
+            if draft is not None:
+                surface = self.text[start:end]
+                self.registry.alias(draft, surface)
+                draft.surfaces[surface] += 1
+                marks.append(Mark(start, end, "Company", draft.id, surface))
+        marks += self._whole_regions(taken)
+        self._join_suffixes()
+        joined = [self._forwarded(m) for m in marks]
+        return Marks([*joined, *self._anaphors(Marks(joined), taken)])
+
+    def _mark(self, name: Name) -> Mark | None:
+        surface = self.text[name.start : name.end]
+        if name.type == "Title":
+            return Mark(name.start, name.end, "Title", "", surface, kind=name.rule.removeprefix("title:"))
+        if name.type == "Region":
+            return self._region_mark(name, surface)
+        if name.type == "Organization":
+            full, kind = self._organization(name, surface)
+            if not full:
+                self._drop(surface, "no division in the text for its 县 or 市")
+                return None
+            draft = self.registry.named("Organization", full, surface, name.start)
+            return Mark(name.start, name.end, "Organization", draft.id, surface, kind=kind, score=name.score)
+        full = surface
+        if name.type == "Park" and surface[0] in DEICTIC:
+            division = self.context.resolve(surface[0], name.start)
+            full = division.name + surface[1:] if division else surface
+        draft = self.registry.named(name.type, full, surface, name.start)
+        return Mark(name.start, name.end, name.type, draft.id, surface, score=name.score)
+
+    def _region_mark(self, name: Name, surface: str) -> Mark | None:
+        seen = self.seen_at.get(name.start)
+        if seen is not None and seen.end == name.end:
+            draft = self.registry.region(seen.division, surface, name.start)
+            return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+        place = self.place_at.get(name.start)
+        if place is None or not place.full:
+            self._drop(surface, "several divisions have this name and none fits")
+            return None
+        level = "village" if surface.endswith(("村", "嘎查", "社区")) else "township"
+        above = self.context.before(name.start)
+        draft = self.registry.unlisted_region(surface, level, above.name if above else "", surface, name.start)
+        return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+
+    def _organization(self, name: Name, surface: str) -> tuple[str, str]:
+        """Full name of a body, its division filled in, and what kind of seat it is (委, 政府 …)."""
+        bare = surface.removeprefix("中共")
+        offset = name.start + len(surface) - len(bare)
+        seen = self.seen_at.get(offset)
+        if seen is not None and seen.end <= name.end:
+            rest = self.text[seen.end : name.end]
+            inner = self.seen_at.get(seen.end)
+            if inner is not None and inner.end < name.end and not rest.startswith(("经济", "高新")):
+                # 浙江省松阳县…: the nearest division names the body.
+                return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
+            short = not seen.full and not rest.startswith(("县", "市", "区"))
+            prefix = seen.division.name if not short or name.rule == "body" else self.text[seen.start : seen.end]
+            return prefix + rest, _seat(rest)
+        if bare[0] in DEICTIC and name.rule == "body" or re.match(r"[县市区旗州镇乡](?![场])", bare):
+            division = self.context.resolve(bare[0], name.start)
+            if division is None:
+                return "", ""
+            return division.name + bare[1:], _seat(bare[1:])
+        park = _PARK_WORD.match(bare)
+        if park and park.end() < len(bare):
+            host = self.registry_park(park.group())
+            if host:
+                return host + bare[park.end() :], ""
+        return bare, ""
+
+    def registry_park(self, word: str) -> str | None:
+        """The full name of the one park whose name ends with a word like 开发区."""
+        hosts = [d.name for d in self.registry.drafts.values() if d.type == "Park" and d.name.endswith(word)]
+        return hosts[0] if hosts else None
+
+    def _whole_regions(self, taken: bytearray) -> list[Mark]:
+        """我县, 全市, 县域: the division the text speaks from."""
+        marks = []
+        for match in _WHOLE.finditer(self.text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            letter = match.group(1) or match.group()[0]
+            division = self.context.resolve(letter, match.start())
+            if division is None:
+                self._drop(match.group(), "no division in the text that it could stand for")
+                continue
+            draft = self.registry.region(division, match.group(), match.start())
+            marks.append(Mark(match.start(), match.end(), "Region", draft.id, match.group(), anaphor=True))
+        return marks
+
+    def _join_suffixes(self) -> None:
+        """第三水厂工程 is 岳西县第三水厂工程 where both stand in one text."""
+        self._forward: dict[str, str] = {}
+        drafts = sorted(self.registry.drafts.values(), key=lambda d: (-len(d.name), d.id))
+        for short in drafts:
+            if short.type not in _SUFFIXED or len(short.name) < 3:
+                continue
+            for long in drafts:
+                if long.type == short.type and len(long.name) > len(short.name) and long.id != short.id:
+                    head = long.name[: -len(short.name)]
+                    if long.name.endswith(short.name) and (short.type != "Organization" or len(short.name) > 5) and not head.endswith(("“", "（")):
+                        self._forward[short.id] = self._forward.get(long.id, long.id)
+                        target = self.registry.drafts[self._forward[short.id]]
+                        target.surfaces.update(short.surfaces)
+                        self.registry.alias(target, short.name)
+                        target.first = min(target.first, short.first)
+                        break
+        for gone in self._forward:
+            del self.registry.drafts[gone]
+
+    def _forwarded(self, mark: Mark) -> Mark:
+        entity = self._forward.get(mark.entity, mark.entity)
+        return mark if entity == mark.entity else Mark(mark.start, mark.end, mark.type, entity, mark.text, mark.kind, mark.anaphor, mark.score)
+
+    def _anaphors(self, marks: Marks, taken: bytearray) -> list[Mark]:
+        found = []
+        for kind, pattern in self.linker.deixis.items():
+            for match in pattern.finditer(self.text):
+                if any(taken[match.start() : match.end()]) or match.start() == match.end():
+                    continue
+                word = match.group().removeprefix("该")
+                last = marks.before(match.start(), lambda m, k=kind, w=word: m.type == k and not m.anaphor and _points(w, m, self.registry))  # type: ignore[misc]
+                if last is not None:
+                    found.append(Mark(match.start(), match.end(), kind, last.entity, match.group(), anaphor=True))
+                    self.registry.drafts[last.entity].surfaces[match.group()] += 1
+        return found
+
+    def _drop(self, item: str, reason: str) -> None:
+        self.dropped.append(Dropped(self.document.id, item, "link", reason))
+
+    def _result(self, found: Found) -> DocumentGraph:
+        document = self.document
+        locale = self.context.locale
+        links = []
+        for made in found.made():
+            quote, start, end = self._quote(made.start, made.end)
+            evidence = Evidence(document.id, start, end, quote, made.rule, document.date)
+            links.append(Link(made.type, made.head, made.tail, evidence, made.title, made.modality, made.score))
+        counts = {d.id: sum(d.surfaces.values()) for d in self.registry.drafts.values()}
+        finished = Document(**{name: getattr(document, name) for name in Document.__slots__ if name != "locale"}, locale=locale.name if locale else None)
+        return DocumentGraph(finished, self.registry.finished(found.kept()), tuple(links), counts, tuple(self.dropped), tuple(self.context.notes))
+
+    def _quote(self, start: int, end: int) -> tuple[str, int, int]:
+        offsets = self.document.offsets
+        first = offsets[start]
+        last = offsets[end - 1] + 1
+        return re.sub(r"\s*\n\s*", "", self.document.original[first:last]), first, last
+
+
+def _seat(rest: str) -> str:
+    for seat in ("委", "党委", "政府", "人民政府", "党工委", "党支部", "党总支"):
+        if rest.lstrip("县市区旗州镇乡") == seat or rest == seat:
+            return seat
+    return ""
+
+
+def _points(word: str, mark: Mark, registry: Registry) -> bool:
+    """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 院, 仪式 to a 仪式."""
+    name = registry.drafts[mark.entity].name
+    if word in ("局", "校", "院", "中心", "协会", "商会", "委"):
+        return name.endswith({"校": ("校", "大学", "学院", "中学", "小学"), "院": ("院", "医院"), "委": ("委", "委员会")}.get(word, (word,)))
+    return not (mark.type == "Organization" and mark.kind)

@@ -1,0 +1,175 @@
+"""The entities of one document: canonical names, full and short forms of one thing joined."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.gazetteer import Division
+from kg.types import Entity
+
+_LEGAL = re.compile(
+    r"(?:股份|控股|集团)?(?:有限责任公司|有限公司|股份公司|公司|集团)?$"
+)
+_SAME = (
+    ("人民代表大会常务委员会", "人大常委会"),
+    ("人民代表大会", "人大"),
+    ("人民政府", "政府"),
+    ("管理委员会", "管委会"),
+    ("发展和改革委员会", "发改委"),
+    ("发展改革委员会", "发改委"),
+    ("发展改革委", "发改委"),
+)
+_LETTERS = re.compile(r"[^\w]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity while its document is read."""
+
+    id: str
+    type: str
+    name: str
+    level: str | None = None
+    code: str | None = None
+    place: str | None = None
+    aliases: set[str] = field(default_factory=set)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    first: int = 0
+
+
+def name_key(name: str) -> str:
+    """Equal for names that differ only in width, spaces, quotation marks or well-known long forms."""
+    key = _LETTERS.sub("", unicodedata.normalize("NFKC", name)).lower().removeprefix("中共")
+    for long, short in _SAME:
+        key = key.replace(long, short)
+    return key
+
+
+class Registry:
+    """Entities of a document by type and name; ids follow from type, name and place."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, str], Draft] = {}
+        self.drafts: dict[str, Draft] = {}
+
+    def region(self, division: Division, surface: str, position: int) -> Draft:
+        """The entity of a division of the gazetteer."""
+        return self._add("Region", division.name, surface, position, level=division.level, code=division.code)
+
+    def unlisted_region(self, name: str, level: str, parent: str, surface: str, position: int) -> Draft:
+        """The entity of a village or township that the gazetteer does not list."""
+        return self._add("Region", name, surface, position, level=level, place=parent)
+
+    def named(self, type: str, name: str, surface: str, position: int, *, place: str | None = None) -> Draft:
+        """The entity of this type and name, new or known."""
+        return self._add(type, name, surface, position, place=place)
+
+    def find(self, type: str, name: str) -> Draft | None:
+        """The entity of this type and name, if known."""
+        return self._by_key.get((type, name_key(name)))
+
+    def retype(self, draft: Draft, type: str) -> None:
+        """Turns a Person into an Official."""
+        self._by_key.pop((draft.type, name_key(draft.name)), None)
+        draft.type = type
+        self._by_key[type, name_key(draft.name)] = draft
+
+    def alias(self, draft: Draft, name: str) -> None:
+        """Makes another name lead to the same entity."""
+        draft.aliases.add(name)
+        self._by_key.setdefault((draft.type, name_key(name)), draft)
+
+    def finished(self, used: set[str] | None = None) -> tuple[Entity, ...]:
+        """All entities in order of first mention."""
+        return tuple(
+            Entity(
+                id=d.id,
+                type=d.type,
+                name=d.name,
+                aliases=tuple(sorted(d.aliases - {d.name})),
+                level=d.level,
+                code=d.code,
+                place=d.place,
+                mentions=tuple(sorted(d.surfaces)),
+            )
+            for d in sorted(self.drafts.values(), key=lambda d: (d.first, d.id))
+            if used is None or d.id in used
+        )
+
+    def _add(
+        self,
+        type: str,
+        name: str,
+        surface: str,
+        position: int,
+        *,
+        level: str | None = None,
+        code: str | None = None,
+        place: str | None = None,
+    ) -> Draft:
+        key = (type, code or name_key(name))
+        draft = self._by_key.get(key)
+        if draft is None:
+            draft = Draft(f"e{len(self.drafts) + 1}", type, name, level, code, place, first=position)
+            self._by_key[key] = draft
+            self.drafts[draft.id] = draft
+        draft.surfaces[surface] += 1
+        return draft
+
+
+def stable_id(type: str, *parts: str) -> str:
+    """An id that follows from content alone."""
+    digest = hashlib.sha1("\x1f".join((type, *parts)).encode(), usedforsecurity=False).hexdigest()[:12]
+    return f"{type.lower()}-{digest}"
+
+
+def brand(company: str, shorts: frozenset[str]) -> str:
+    """What is left of a company's name without its place and its legal form: 香溪源新材料.
+
+    Args:
+        company: Full name, without brackets' content.
+        shorts: Names of divisions, full and short.
+    """
+    name = re.sub(r"（[^）]*）", "", company)
+    name = _LEGAL.sub("", name)
+    for length in range(min(6, len(name) - 2), 1, -1):
+        if name[:length] in shorts:
+            name = name[length:]
+            break
+    return name.removeprefix("省").removeprefix("市").removeprefix("县")
+
+
+def short_forms(text: str, core: str, taken: bytearray) -> list[tuple[int, int]]:
+    """Where a company's short name stands: its first two characters, then others of its name in order.
+
+    香溪源新材 and 昭陵电子 are short for 香溪源新材料 and 昭陵电子材料, 云岭科技 for 云岭精密科技.
+
+    Args:
+        text: Where to look.
+        core: What `brand` left of the full name.
+        taken: Positions that other names hold already.
+    """
+    if len(core) < 3:
+        return []
+    found = []
+    at = text.find(core[:2])
+    while at >= 0:
+        rest, end = 2, at + 2
+        while end < len(text):
+            there = core.find(text[end], rest)
+            if there < 0:
+                break
+            rest, end = there + 1, end + 1
+        for tail in ("集团", "公司", "科技"):
+            if text.startswith(tail, end):
+                end += len(tail)
+                break
+        quoted = text[at - 1 : at] == "“" and text[end : end + 1] == "”"
+        if not any(taken[at:end]) and (end - at >= 4 or (end - at == 3 and (quoted or core[2] == text[at + 2]))):
+            found.append((at, end))
+        at = text.find(core[:2], max(end, at + 1))
+    return found

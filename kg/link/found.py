@@ -1,0 +1,97 @@
+"""What linking has found so far in one document: entities, links, and what consumed which mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from kg.link.context import Context
+from kg.link.entities import Registry
+from kg.link.marks import Mark, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A link with offsets in the cleaned text."""
+
+    type: str
+    head: str
+    tail: str
+    start: int
+    end: int
+    rule: str
+    title: str = ""
+    modality: str = "fact"
+    score: float = 0.9
+
+
+class Found:
+    """The reading of one document that posts, patterns, scenes and places add to.
+
+    Attributes:
+        text: The cleaned text.
+        marks: Mentions tied to entities.
+        cuts: Offsets of the sentences.
+        registry: The entities.
+        context: The divisions and deixis.
+        hidden: Ids of entities that only named a post (the 县委 of 县委书记), unless used otherwise.
+    """
+
+    def __init__(self, text: str, marks: Marks, cuts: list[tuple[int, int]], registry: Registry, context: Context) -> None:
+        self.text = text
+        self.marks = marks
+        self.cuts = cuts
+        self.registry = registry
+        self.context = context
+        self.consumed: set[int] = set()
+        self.wanted: set[str] = set()
+        self._starts = [a for a, _ in cuts]
+        self._made: dict[tuple[str, str, str], Made] = {}
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Offsets of the sentence that holds a position."""
+        return self.cuts[max(0, bisect_right(self._starts, position) - 1)]
+
+    def add(self, made: Made) -> None:
+        """Adds a link; a second one of the same type and ends adds its title only."""
+        if made.head == made.tail or not made.head or not made.tail:
+            return
+        key = (made.type, made.head, made.tail)
+        if made.type == "COOPERATES_WITH" and (made.type, made.tail, made.head) in self._made:
+            return
+        known = self._made.get(key)
+        if known is None:
+            self._made[key] = made
+        elif made.title and made.title not in known.title.split("、"):
+            if known.title.endswith(made.title) or made.title.endswith(known.title):
+                title = max(known.title, made.title, key=len)
+            else:
+                title = f"{known.title}、{made.title}"
+            self._made[key] = replace(known, title=title)
+
+    def has(self, type: str, head: str, *, tails: str | None = None) -> bool:
+        """Whether a link of this type starts at an entity (and ends at one of a type)."""
+        return any(
+            t == type and h == head and (tails is None or self.registry.drafts[tail].type == tails)
+            for t, h, tail in self._made
+        )
+
+    def tails(self, type: str, head: str) -> list[str]:
+        """Where the links of a type that start at an entity end."""
+        return [tail for t, h, tail in self._made if t == type and h == head]
+
+    def made(self) -> list[Made]:
+        """Links that are facts, in order of their evidence, both ends kept."""
+        kept = self.kept()
+        facts = [m for m in self._made.values() if m.modality == "fact" and m.head in kept and m.tail in kept]
+        return sorted(facts, key=lambda m: (m.start, m.end, m.type, m.head, m.tail))
+
+    def kept(self) -> set[str]:
+        """Entities of the document: all but those whose only mentions named a post."""
+        kept = {m.entity for m in self.marks if m.entity and m.start not in self.consumed} | self.wanted
+        ends = {e for m in self._made.values() if m.modality == "fact" and m.type != "LOCATED_IN" for e in (m.head, m.tail)}
+        return (kept | ends) & set(self.registry.drafts)
+
+    def last(self, position: int, *types: str, since: int = 0) -> Mark | None:
+        """The last mark of one of these types before a position."""
+        return self.marks.before(position, lambda m: m.type in types, since=since)

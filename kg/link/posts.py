@@ -1,0 +1,194 @@
+"""The grammar of posts: who holds which office where.
+
+A post is a body and an office (县农业农村局 + 局长); posts stand in chains before a name (县委副书记、
+县长莫靓), after it (王川县长), behind a colon (县长：石春霞), are given or taken (任…, 免去…职务), or are
+shared by a list of names (县领导A、B; A、B等县领导).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.link.marks import Mark, Marks
+
+_GAP = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
+_JOINT = re.compile(r"[、，]|兼|和|、兼|（兼）|；")
+_COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
+_TAKES = re.compile(
+    r"(?:同志)?(?:因[^，。]{0,10})?(?:，)?(?:现|当选|被任命|被选举|升|转|调|接|兼|出|拟|续|继续|不再|不再担|由|原|曾|时|历|新|受聘)*(?:任|担任|为|出任|当选为?|任命为|递补为|辞去|挂职任?|兼|系|是)"
+)
+_BY = re.compile(r"(?:一职)?(?:由|分别由)")
+_LOSES = re.compile(r"(?:的|因[^，。]{2,8}辞去|辞去)")
+_LIST_GAP = re.compile(r"[、，]|和|及|与|以及")
+_AND_OTHERS = re.compile(r"(?:等(?:\d+名|[一二三四五六七八九十]+[名位])?)?(?:在[家职]的?)?")
+_HAVE = re.compile(r"(?:有|是|为|包括)?[：:]?")
+_WORK = re.compile(r"[\u4e00-\u9fff]{0,2}职务")
+_LETTER_HEADS = {"县长": "县", "市长": "市", "区长": "区", "旗长": "旗", "镇长": "镇", "乡长": "乡", "州长": "州", "盟长": "盟", "省长": "省", "村主任": "村", "村支书": "村", "村长": "村"}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An office with the body it belongs to.
+
+    Attributes:
+        start: Where body or office begins.
+        end: Where the office ends.
+        title: The office as written, with its body.
+        leads: Whether it heads the body.
+        tail: Entity id of the body, or "" when it stays open.
+        head: The office's bare head (书记).
+        former: Whether it is said to be past.
+        candidate: Whether it is not held yet.
+    """
+
+    start: int
+    end: int
+    title: str
+    leads: bool
+    tail: str
+    head: str
+    former: bool = False
+    candidate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person's office, with the stretch that says so."""
+
+    person: str
+    post: Post
+    start: int
+    end: int
+    rule: str
+
+
+Bodies = Callable[[Mark, int], tuple[str, int]]
+
+
+class PostReader:
+    """Reads offices and their holders out of the marks of one document."""
+
+    def __init__(self, text: str, marks: Marks, resolve: Callable[[Mark, Post | None], tuple[str, int]], *, leads: Callable[[str, str], bool], former: frozenset[str], shared: Callable[[str], bool]) -> None:
+        self._text = text
+        self._marks = marks
+        self._resolve = resolve
+        self._leads = leads
+        self._former = former
+        self._shared = shared
+
+    def holdings(self) -> list[Holding]:
+        """All offices held, in order of the text."""
+        chains = list(self._chains())
+        found: list[Holding] = []
+        used: set[int] = set()
+        for chain in chains:
+            found += self._holders(chain, used)
+        return sorted(found, key=lambda h: (h.start, h.end))
+
+    def _chains(self) -> Iterator[list[Post]]:
+        """Runs of posts joined by 、: each shares the holder that follows or precedes."""
+        chain: list[Post] = []
+        for mark in self._marks:
+            if mark.type != "Title":
+                continue
+            previous = chain[-1] if chain else None
+            post = self._post(mark, previous)
+            joint = _JOINT.fullmatch(self._text[previous.end : post.start]) if previous else None
+            if joint:
+                chain.append(post)
+            else:
+                if chain:
+                    yield chain
+                # A new chain: what went before may still say which county is meant.
+                chain = [self._post(mark, None)]
+        if chain:
+            yield chain
+
+    def _post(self, mark: Mark, previous: Post | None) -> Post:
+        tail, start = self._resolve(mark, previous)
+        text = self._text
+        former = any(text[max(0, start - len(w)) : start] == w for w in self._former)
+        candidate = text[mark.end : mark.end + 3].startswith(("候选人", "人选", "提名人"))
+        return Post(start, mark.end, text[start : mark.end], self._leads(mark.text, mark.kind), tail, mark.kind, former, candidate)
+
+    def _holders(self, chain: list[Post], used: set[int]) -> Iterator[Holding]:
+        start, end = chain[0].start, chain[-1].end
+        people, rule, stop = self._people_after(end)
+        if not people:
+            people, rule, begin = self._people_before(start, end, used)
+            start = begin if people else start
+            stop = end
+        for number, person in enumerate(people):
+            used.add(person.start)
+            for post in chain:
+                if post.candidate or not post.tail:
+                    continue
+                if number and not self._shared(post.title) and rule in ("before-list",):
+                    continue
+                stretch = (start, person.end if rule != "after" else end) if number == 0 else (start, stop)
+                yield Holding(person.entity, post, min(stretch[0], person.start), max(stretch[1], person.end), f"post:{rule}")
+
+    def _people_after(self, end: int) -> tuple[list[Mark], str, int]:
+        text = self._text
+        gap = _GAP.match(text, end)
+        position = gap.end() if gap else end
+        have = _HAVE.match(text, end)
+        by = _BY.match(text, end)
+        for at, rule in ((position, "before-list"), (have.end() if have else end, "list"), (by.end() if by else end, "by")):
+            person = self._marks.by_start.get(at)
+            if person is None or person.type not in ("Person", "Official"):
+                continue
+            if rule == "by" and not re.match(r"(?:同志|先生|女士)?[，]?(?:兼任|担任|任|出任)", text[person.end :]):
+                continue
+            people = [person]
+            while (following := self._next_in_list(people[-1])) is not None:
+                people.append(following)
+            return people, rule, people[-1].end
+        return [], "", end
+
+    def _next_in_list(self, person: Mark) -> Mark | None:
+        courtesy = _COURTESY.match(self._text, person.end)
+        at = courtesy.end() if courtesy else person.end
+        gap = _LIST_GAP.match(self._text, at)
+        if not gap:
+            return None
+        following = self._marks.by_start.get(gap.end())
+        if following is None or following.type not in ("Person", "Official"):
+            return None
+        # 王川县长、李明书记: the second name has an office of its own after it.
+        after = self._marks.by_start.get(following.end)
+        return None if after is not None and after.type == "Title" and after.kind in ("县长", "书记", "市长") else following
+
+    def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
+        text = self._text
+        person = self._marks.before(start, lambda m: m.type in ("Person", "Official"), since=max(0, start - 40))
+        if person is None:
+            return [], "", start
+        between = text[person.end : start]
+        if between in ("", "\t", "，"):
+            if between == "" or (between == "\t") or not self._marks.by_start.get(start):
+                if between == "，" and not re.match(r"[，。；、\n]|$", text[end : end + 1]):
+                    return [], "", start
+                return [person], "after", person.start
+            return ([person], "after", person.start) if between != "，" else ([], "", start)
+        courtesy = _COURTESY.match(between)
+        rest = between[courtesy.end() :] if courtesy else between
+        if _TAKES.fullmatch(rest) or (_LOSES.fullmatch(rest) and _WORK.match(text, end)):
+            return [person], "takes", person.start
+        others = _AND_OTHERS.fullmatch(rest)
+        if others and rest.startswith("等"):
+            people = [person]
+            while (earlier := self._previous_in_list(people[0])) is not None:
+                people.insert(0, earlier)
+            return people, "others", people[0].start
+        if "免去" in between and _WORK.match(text, end) and len(between) < 12:
+            return [person], "loses", person.start
+        return [], "", start
+
+    def _previous_in_list(self, person: Mark) -> Mark | None:
+        before = self._marks.by_end.get(person.start - 1)
+        if self._text[person.start - 1 : person.start] != "、" or before is None:
+            return None
+        return before if before.type in ("Person", "Official") else None
