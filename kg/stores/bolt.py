@@ -224,4 +224,8 @@ def _first_line(error: Exception) -> str:
 
 
 def _notes(summary: ResultSummary) -> tuple[str, ...]:
-    return tuple(s.status_description for s in summary.gql_status_objects if s.is_notification)
+    return tuple(
+        status.status_description.removeprefix("warn: ")
+        for status in summary.gql_status_objects
+        if status.is_notification
+    )

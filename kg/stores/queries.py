@@ -36,7 +36,7 @@ def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
 
     Args:
         folder: Where the ``.cypher`` files are (default: those that come with the program). Each begins with
-            comment lines: the question in English, in Chinese, and ``// :param name=default`` for each parameter.
+            comment lines: the question in English, in Chinese, and ``// :param name=default`` lines.
 
     Raises:
         QueryError: When a file does not begin with its questions.

@@ -32,7 +32,8 @@ def plain(value: Any, ids: Mapping[str, str | None]) -> Any:
             steps += [relationship, node]
         return plain(steps, ids)
     if isinstance(value, Mapping):
-        return {str(key): plain(item, ids) for key, item in value.items()}
+        # sorted, as each server has its own order
+        return {key: plain(item, ids) for key, item in sorted(value.items())}
     if isinstance(value, list | set | frozenset):
         return [plain(item, ids) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
