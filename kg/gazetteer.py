@@ -168,6 +168,15 @@ class Gazetteer:
         yield from _cover(cluster)
 
     @cached_property
+    def children(self) -> dict[str, list[str]]:
+        """Code of a county (or of a prefecture without counties) to the codes of its townships."""
+        below: dict[str, list[str]] = {}
+        for division in self.by_code.values():
+            if division.level == "township" and division.parent:
+                below.setdefault(division.parent, []).append(division.code)
+        return below
+
+    @cached_property
     def _names(self) -> dict[str, list[Division]]:
         names: dict[str, list[Division]] = {}
         for division in (*self.by_code.values(), *self.former):

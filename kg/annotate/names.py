@@ -8,7 +8,7 @@ division has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,15 +20,21 @@ from kg.lexicon import load_lexicon
 
 DEICTIC = "县市省区州旗盟镇乡"
 _STOP_TAGS = frozenset({"p", "u", "r", "xc", "d", "f", "c"})
+_LOOSE_TAGS = _STOP_TAGS | {"v", "ad", "vd"}
 _EVENT_STOP_TAGS = frozenset({"p", "u", "r", "xc", "f"})
+_NAME_TAGS = frozenset({"LOC", "ORG", "nz", "PER"})
+_JOINTS = frozenset({"暨", "和", "与", "及"})
+_DASHES = "-—－·"
 _OPEN, _CLOSE = "“（《", "”）》"
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
-_QUANTITY = re.compile(r"^[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?(?:余|多)?(?:个|家|项|座|条|批|场|次|处|宗|大|名|位|亿元|万元|元)")
-_LEADING = re.compile(
-    r"^(?:(?:19|20)\d\d年(?!第|度|.{0,4}季度)(?=[^\d]{0,3}(?:县|市|省|区|开工|新建))|[、，。；：\-—·和与及等的了将各该本]+)"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_PER_BREAK = frozenset({"PER"})
+_MEASURES = "个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亩|余亩|亿元|万元|元|吨的|多"
+_QUANTITY = re.compile(rf"[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?[余多]?(?:{_MEASURES})")
+_LEADING = re.compile(r"[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_CLOCK = re.compile(r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候")
+_NEW_BODY = re.compile(r".*[和与及、](?=[县市区镇乡省旗](?![场区域民政]))")
+_MARKS = re.compile(r"[“”（）《》\-—·、]")
+_CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,16 @@ class NameFinder:
         heads = load_lexicon(lexicons / "heads.txt")
         names = load_lexicon(lexicons / "names.txt")
         bodies = load_lexicon(lexicons / "bodies.txt")
-        self._weak = frozenset(heads.pop("weak", ()))
+        self._weak = frozenset(heads.pop("weak"))
+        self._never = frozenset(heads.pop("never"))
         self._stop = frozenset(names["stop"])
         self._event_stop = frozenset(names["event-stop"])
         self._keep = frozenset(names["keep"])
         self._generic = _splitter(names["generic"])
-        self._heads = _automaton((word, (word, kind)) for kind, words in heads.items() for word in words)
+        self._heads = _automaton(
+            [(word, (word, kind)) for kind, words in heads.items() for word in words]
+            + [(word, (word, "")) for word in self._never]
+        )
         self._seats = frozenset(bodies["seats"])
         self._party = frozenset(bodies["party"])
         stems = {*bodies["seats"], *bodies["party"], *bodies["departments"]}
@@ -71,16 +81,24 @@ class NameFinder:
         stems |= {f"政府{word}" for word in ("办公室",)}
         self._bodies = _automaton((word, (word, "Organization")) for word in stems)
 
-    def find(self, text: str, tokens: Sequence[Token], places: Sequence[Place]) -> list[Name]:
-        """Names in a text, longest first where they overlap, in order of their start.
+    def find(
+        self, text: str, tokens: Sequence[Token], places: Sequence[Place], titles: Sequence[Name]
+    ) -> list[Name]:
+        """Names in a text, the longest where they overlap, in order.
 
         Args:
-            text: The text the offsets of tokens and places speak of.
+            text: The text the offsets speak of.
             tokens: LAC's words, in order.
             places: Names of divisions, in order.
+            titles: Offices, in order.
         """
-        grid = _Grid(text, tokens, places)
-        found = [*self._body_names(grid), *self._head_names(grid)]
+        grid = _Grid(text, tokens, places, titles)
+        bodies = {name.end: name for name in self._body_names(grid)}
+        found = list(bodies.values())
+        for name in self._head_names(grid):
+            body = bodies.get(name.end)
+            if body is None or (name.start > body.start and name.type == "Organization"):
+                found.append(name)
         found.sort(key=lambda n: (n.start - n.end, -n.score, n.start))
         taken = bytearray(len(text))
         kept = []
@@ -94,6 +112,8 @@ class NameFinder:
         """县农业农村局, 松阳县人民政府, 中共崇义县委: a division (or 县, 市 …) and a body that all have."""
         for start, end, (stem, _) in _longest(self._bodies, grid.text):
             if grid.breaks_token(end) and grid.tag_at(end - 1) not in ("ORG", "LOC") and stem not in self._seats:
+                continue
+            if grid.inside_title(start, end):
                 continue
             left = self._division_before(grid, start)
             if left is None:
@@ -113,75 +133,74 @@ class NameFinder:
             left = position - 1
             if left and text[left - 1] in "全我本各该每多跨":
                 return None
-            if left and grid.inside_word(left) and not grid.tag_at(left) == "ORG":
+            if left and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
                 return None
         else:
             return None
         return left - 2 if text[max(0, left - 2) : left] == "中共" else left
 
     def _head_names(self, grid: _Grid) -> Iterator[Name]:
-        for start, end, (head, kind) in _longest(self._heads, grid.text):
-            if grid.breaks_token(end):
+        text = grid.text
+        for start, end, (head, kind) in _longest(self._heads, text):
+            if not kind or (grid.breaks_token(end) and not grid.title_at(end)):
+                continue
+            if head == "项目" and grid.title_covers(start, end):
+                continue
+            if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._walk(grid, start, kind)
             left = self._trimmed(grid, left, start, kind)
-            if left is None or left >= end or end - left > _LONGEST[kind]:
+            stop = end
+            if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
+                left, stop = left - 1, end + 1
+                left = self._trimmed(grid, self._walk(grid, left, kind), left, kind)
+            if left >= end or end - left > _LONGEST[kind]:
                 continue
-            core = grid.text[left:start]
-            if not self._tells(core, head, grid, left, start):
+            if not self._tells(text[left:start], head, kind, grid, left, start):
                 continue
             score = 0.9 if grid.place_starting_at(left) else 0.75
-            yield Name(left, end, kind, f"head:{head}", score)
+            yield Name(left, stop, kind, f"head:{head}", score)
 
     def _walk(self, grid: _Grid, start: int, kind: str) -> int:
         """The leftmost position a name that goes on to the right of ``start`` can begin at."""
-        event = kind == "Event"
-        stop = self._event_stop if event else self._stop
-        stop_tags = _EVENT_STOP_TAGS if event else _STOP_TAGS
         left = start
         while left > 0:
             token = grid.token_before(left)
             if token is None:
                 break
             word = grid.text[token.start : left]
-            whole = token.end == left or token.start < left
             if token.tag == "w" or not word.strip():
-                inner = self._bracketed(grid, left)
-                if inner is not None:
-                    left = inner
-                    continue
-                if word in "-—－·" and left < start:
+                bracketed = self._bracketed(grid, left)
+                if bracketed is not None:
+                    left = bracketed
+                elif word in _DASHES and left < start:
                     left = token.start
-                    continue
-                break
-            if token.tag == "PER" and kind != "Event" and not grid.place_covering(token.start):
-                break
-            if word in self._keep or (event and token.tag == "d"):
-                left = token.start
-                continue
-            if token.tag in stop_tags and not (event and word in ("暨", "和", "及", "与")):
-                if not self._joins(grid, token, left, kind):
+                else:
                     break
-            if word in stop and token.tag not in ("vn", "nz", "LOC", "ORG"):
-                break
-            if token.tag == "TIME" and not (event or kind == "Project") :
-                break
-            if token.tag == "TIME" and not _YEAR.match(word) and "季度" not in word:
-                break
-            if token.tag == "v" and not event and word in stop:
+                continue
+            if self._ends_name(grid, token, word, left, start, kind):
                 break
             left = token.start
-            if not whole:
-                break
         return left
 
-    def _joins(self, grid: _Grid, token: Token, left: int, kind: str) -> bool:
-        """和 / 与 inside a name: 福清市与彭阳县…会议, 中国科学院…与…研究所 are rare; bodies come from the lexicon."""
-        word = grid.text[token.start : token.end]
-        if kind == "Event" and word in ("暨", "和", "与", "及"):
+    def _ends_name(self, grid: _Grid, token: Token, word: str, left: int, start: int, kind: str) -> bool:
+        """Whether a word cannot belong to a name that goes on to its right."""
+        event = kind == "Event"
+        if word in self._keep:
+            return False
+        if token.tag == "TIME":
+            return not (event or kind == "Project") or bool(_CLOCK.search(word)) or (word in self._stop)
+        if token.tag == "PER":
+            return not event and left != start and not grid.place_covering(token.start)
+        if event:
+            if word in _JOINTS:
+                return False
+            return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in _NAME_TAGS)
+        if token.tag in _STOP_TAGS:
             return True
-        if kind in ("Project", "Park") and word in ("至", "—", "－"):
-            return True
+        if word in self._stop and token.tag not in _NAME_TAGS:
+            # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
+            return token.tag != "vn" or left != start
         return False
 
     def _bracketed(self, grid: _Grid, left: int) -> int | None:
@@ -190,61 +209,67 @@ class NameFinder:
         if text[left - 1] not in _CLOSE:
             return None
         opening = text.rfind(_OPEN[_CLOSE.index(text[left - 1])], max(0, left - 14), left)
-        if opening <= 0 or re.search("[，。；：、]", text[opening:left]):
+        if opening < 0 or re.search("[，。；：、]", text[opening:left]):
             return None
         return opening
 
-    def _trimmed(self, grid: _Grid, left: int, start: int, kind: str) -> int | None:
-        """Takes leading verbs, numbers and joints off a candidate."""
+    def _trimmed(self, grid: _Grid, left: int, start: int, kind: str) -> int:
+        """Takes leading verbs, numbers, dates and joints off a candidate."""
         text = grid.text
+        event = kind == "Event"
+        split = None if event else _NEW_BODY.search(text, left, start)
+        if split:
+            left = split.end()
         while left < start:
-            core = text[left:start]
-            quantity = _QUANTITY.match(core)
-            if quantity and kind != "Event":
-                left += quantity.end()
-                continue
-            leading = _LEADING.match(core)
-            if leading and leading.end():
-                left += leading.end()
+            dated = _DATE.match(text, left, start) or _LEADING.match(text, left, start)
+            if dated is None and not event:
+                dated = _QUANTITY.match(text, left, start)
+            if dated and dated.end() > left:
+                left = dated.end()
                 continue
             token = grid.token_at(left)
             if token is None or token.end > start:
                 break
             word = text[left : token.end]
-            if word in self._keep:
+            if word in self._keep or token.tag in _NAME_TAGS:
                 break
-            following = grid.token_at(token.end)
-            if kind != "Event" and token.tag in ("v", "d", "ad", "vd", "p", "c", "u", "r", "f", "xc"):
-                left = token.end
-            elif kind == "Event" and (word in self._event_stop or token.tag in ("p", "u", "r", "xc")):
-                left = token.end
-            elif word in self._stop and token.tag not in ("LOC", "ORG", "PER", "nz") and following is not None and kind != "Event":
-                left = token.end
-            elif token.tag == "TIME" and not _YEAR.match(word):
+            loose = token.tag in (_EVENT_STOP_TAGS if event else _LOOSE_TAGS)
+            if loose or (word in (self._event_stop if event else self._stop)) or _CLOCK.fullmatch(word):
                 left = token.end
             else:
                 break
         return left
 
-    def _tells(self, core: str, head: str, grid: _Grid, left: int, start: int) -> bool:
+    def _tells(self, core: str, head: str, kind: str, grid: _Grid, left: int, start: int) -> bool:
         """Whether a name says which one it is: 重点项目 does not, 第三水厂工程 does."""
-        bare = re.sub(r"[“”（）《》\-—·、]", "", core)
-        if bare in ("", "全县", "全市", "全省", "我县", "本县"):
+        bare = _MARKS.sub("", core)
+        if len(bare) < 2 or bare in ("全县", "全市", "全省", "全区", "我县", "本县", "全旗"):
             return False
-        if not self._generic.sub("", bare):
+        outside = _MARKS.sub("", re.sub("“[^”]*”", "", core))
+        rest = self._generic.sub("", bare)
+        numbered = head in ("一期", "二期", "三期") or bare.endswith(("一期", "二期", "三期"))
+        if not rest and not (numbered and len(bare) > 4):
             return False
-        if len(bare) == 1:
+        # A name all in quotes is a slogan (“煤改气”工程) unless it is an event's.
+        if core.startswith("“") and not self._generic.sub("", outside) and kind != "Event":
             return False
+        placed = grid.place_starting_at(left) is not None or core[0] in DEICTIC
+        named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
-            placed = grid.place_starting_at(left) is not None
-            return placed or core[0] in DEICTIC or "“" in core or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
+            return named
+        if kind == "Event":
+            return placed or len(bare) >= 5 or bool(re.search(r"第?[\d一二三四五六七八九十]+[届次]|(?:19|20)\d\d|“", core))
+        if kind == "Project" and head == "项目" and not named:
+            return len(rest) >= 3 and not _CLASS.search(bare)
         return True
 
 
 class _Grid:
-    """The words and places of a text, by position."""
+    """The words, places and offices of a text, by position."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], places: Sequence[Place]) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], places: Sequence[Place], titles: Sequence[Name]
+    ) -> None:
         self.text = text
         self._tokens = tokens
         self._at = [-1] * (len(text) + 1)
@@ -253,7 +278,14 @@ class _Grid:
                 self._at[position] = number
         self._place_end = {p.end: p for p in places}
         self._place_start = {p.start: p for p in places}
-        self._places = places
+        self._places = bytearray(len(text))
+        for place in places:
+            self._places[place.start : place.end] = b"\1" * (place.end - place.start)
+        self._title_start = {t.start for t in titles}
+        self._title = [-1] * (len(text) + 1)
+        for number, title in enumerate(titles):
+            for position in range(title.start, title.end):
+                self._title[position] = number
 
     def token_at(self, position: int) -> Token | None:
         number = self._at[position]
@@ -271,7 +303,17 @@ class _Grid:
         number = self._at[position]
         return position > 0 and number >= 0 and number == self._at[position - 1]
 
-    inside_word = breaks_token
+    def title_at(self, position: int) -> bool:
+        """Whether an office begins here."""
+        return position in self._title_start
+
+    def title_covers(self, start: int, end: int) -> bool:
+        """Whether an office holds this stretch."""
+        return self._title[start] >= 0 and self._title[start] == self._title[end - 1]
+
+    def inside_title(self, start: int, end: int) -> bool:
+        """Whether an office holds this stretch and goes on after it (党委 in 党委书记)."""
+        return self.title_covers(start, end) and self._title[end] == self._title[start]
 
     def place_ending_at(self, position: int) -> Place | None:
         return self._place_end.get(position)
@@ -280,10 +322,10 @@ class _Grid:
         return self._place_start.get(position)
 
     def place_covering(self, position: int) -> bool:
-        return any(p.start <= position < p.end for p in self._places)
+        return bool(self._places[position])
 
 
-def _automaton(words: Iterator[tuple[str, tuple[str, str]]]) -> ahocorasick.Automaton:
+def _automaton(words: Iterable[tuple[str, tuple[str, str]]]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word, value in words:
         automaton.add_word(word, value)

@@ -15,16 +15,20 @@ from spacy.util import minibatch
 from kg.annotate.lac import Lac, Token
 from kg.annotate.names import Name, NameFinder
 from kg.annotate.people import PeopleFinder
-from kg.annotate.places import Place, find_places
+from kg.annotate.locale import Locale, find_locale, read_places
+from kg.annotate.places import Place, find_places, short_forms
 from kg.annotate.sentences import sentences
 from kg.annotate.titles import TitleFinder
 from kg.errors import MissingError
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Division, Gazetteer
 from kg.resources import schemas_dir
 from kg.schema import load_schema
 
 WORDS = "kg.words"
 PLACES = "kg.places"
+LOCALE = "kg.locale"
+SEEN = "kg.seen"
+TITLES = "kg.titles"
 _BATCH = 64
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -125,8 +129,27 @@ class Places:
         self._gazetteer = gazetteer
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[PLACES] = find_places(doc.text, doc.user_data[WORDS], self._gazetteer)
+        words = doc.user_data[WORDS]
+        places = find_places(doc.text, words, self._gazetteer)
+        locale = find_locale(doc.text, places, self._gazetteer)
+        near = self._near(locale, [p.codes for p in places if p.full and len(p.codes) == 1])
+        places = sorted([*places, *short_forms(doc.text, words, places, near)], key=lambda p: p.start)
+        doc.user_data[PLACES] = places
+        doc.user_data[LOCALE] = locale
+        doc.user_data[SEEN] = list(read_places(places, locale, self._gazetteer))
         return doc
+
+    def _near(self, locale: Locale, named: Sequence[tuple[str, ...]]) -> list[Division]:
+        """Divisions that the document may call by their short names: its own, and what it names in full."""
+        codes = [code for (code,) in named]
+        if locale.division is not None:
+            codes += [locale.division.code, *(a.code for a in self._gazetteer.ancestors(locale.division.code))]
+            if locale.division.level == "county":
+                codes += self._townships(locale.division.code)
+        return [self._gazetteer.by_code[code] for code in dict.fromkeys(codes)]
+
+    def _townships(self, county: str) -> list[str]:
+        return self._gazetteer.children.get(county, [])
 
 
 class Titles:
@@ -136,7 +159,7 @@ class Titles:
         self._finder = TitleFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["kg.titles"] = self._finder.find(doc.text)
+        doc.user_data[TITLES] = self._finder.find(doc.text)
         return doc
 
 
@@ -147,7 +170,9 @@ class Names:
         self._finder = NameFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["kg.names"] = self._finder.find(doc.text, doc.user_data[WORDS], doc.user_data[PLACES])
+        doc.user_data["kg.names"] = self._finder.find(
+            doc.text, doc.user_data[WORDS], doc.user_data[PLACES], doc.user_data[TITLES]
+        )
         return doc
 
 
@@ -158,7 +183,7 @@ class People:
         self._finder = PeopleFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["kg.people"] = self._finder.find(doc.text, doc.user_data[WORDS], doc.user_data["kg.titles"])
+        doc.user_data["kg.people"] = self._finder.find(doc.text, doc.user_data[WORDS], doc.user_data[TITLES])
         return doc
 
 
@@ -168,7 +193,7 @@ def mentions(doc: Doc) -> Doc:
     found += [Name(s.start_char, s.end_char, s.label_, "term", 1.0) for s in doc.spans["terms"]]
     found += [_region(place) for place in doc.user_data[PLACES]]
     kept = longest(found, len(doc.text))
-    kept += doc.user_data["kg.titles"]
+    kept += doc.user_data[TITLES]
     kept.sort(key=lambda n: (n.start, n.end))
     doc.user_data["kg.mentions"] = kept
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=list(_spans(doc, kept)))

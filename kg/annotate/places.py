@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.annotate.lac import Token
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Division, Gazetteer
 
-_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:街道|镇|乡|苏木)$")
-_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)$")
-_SUFFIXES = tuple("省市县区旗州盟镇乡村") + ("街道", "苏木", "嘎查", "社区", "自治区", "特别行政区", "地区", "林区")
-_NOT_AFTER = frozenset("路街道桥河江山湖人话菜")
+_UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)|[\u4e00-\u9fff]{2,9}?(?:街道|镇|乡|苏木)")
+_SUFFIXES = (*"省市县区旗州盟镇乡村", "街道", "苏木", "嘎查", "社区", "自治区", "地区")
+_NOT_AFTER = frozenset("路桥河江山湖人话菜县市区镇乡村")
+_NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,24 @@ class Place:
     sure: bool
 
 
+class Words:
+    """LAC's words by position: which tags cover a stretch, and whether it begins and ends with words."""
+
+    def __init__(self, length: int, tokens: Sequence[Token]) -> None:
+        self.tag: list[str] = [""] * (length + 1)
+        self.starts: set[int] = set()
+        self.ends: set[int] = set()
+        for token in tokens:
+            self.starts.add(token.start)
+            self.ends.add(token.end)
+            for position in range(token.start, token.end):
+                self.tag[position] = token.tag
+
+    def tags(self, start: int, end: int) -> set[str]:
+        """The tags of the words that cover a stretch."""
+        return set(self.tag[start:end])
+
+
 def find_places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Place]:
     """All division names in a text, in order, without overlap.
 
@@ -44,45 +62,78 @@ def find_places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
         tokens: LAC's words, in order.
         gazetteer: The divisions.
     """
-    tag_at: list[str] = [""] * (len(text) + 1)
-    starts, ends = set(), set()
-    for token in tokens:
-        starts.add(token.start)
-        ends.add(token.end)
-        for position in range(token.start, token.end):
-            tag_at[position] = token.tag
+    words = Words(len(text), tokens)
     found: list[Place] = []
     taken = bytearray(len(text))
     for start, end, name, codes in gazetteer.iter_matches(text):
-        full = name.endswith(_SUFFIXES) and len(name) > 1
-        at_words = start in starts and end in ends
-        tags = {tag_at[i] for i in range(start, end)}
-        if "PER" in tags and (start not in starts or not full):
-            continue
-        named = bool(tags & {"LOC", "ORG", "nz"})
-        if full:
-            if not named and not (start in starts or end in ends):
-                continue
-            sure = named or at_words
-        else:
-            if gazetteer.ambiguous(name) and not (tags == {"LOC"} and at_words):
-                continue
-            if not named and not at_words:
-                continue
-            if start not in starts and not named:
-                continue
-            if text[end : end + 1] in _NOT_AFTER and end not in ends:
-                continue
-            sure = tags <= {"LOC", "ORG"} and start in starts
-        found.append(Place(start, end, name, codes, full, sure))
-        taken[start:end] = b"\1" * (end - start)
+        place = _place(text, start, end, name, codes, words, gazetteer)
+        if place is not None:
+            found.append(place)
+            taken[start:end] = b"\1" * (end - start)
     for token in tokens:
-        if token.tag in ("LOC", "ORG", "n", "nz") and not all(taken[token.start : token.end]):
-            place = _unlisted(text, token, taken)
-            if place is not None:
-                found.append(place)
-                taken[place.start : place.end] = b"\1" * (place.end - place.start)
+        place = _unlisted(text, token, taken) if token.tag == "LOC" else None
+        if place is not None:
+            found.append(place)
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
     return sorted(found, key=lambda p: p.start)
+
+
+def short_forms(
+    text: str, tokens: Sequence[Token], places: Sequence[Place], divisions: Sequence[Division]
+) -> list[Place]:
+    """Divisions the document is about written without their suffix (王村口, 华埠, 龙泉).
+
+    Args:
+        text: The text the offsets speak of.
+        tokens: LAC's words, in order.
+        places: What was found before; it is not touched.
+        divisions: The document's own county, its townships, and what else it names in full.
+    """
+    words = Words(len(text), tokens)
+    taken = bytearray(len(text))
+    for place in places:
+        taken[place.start : place.end] = b"\1" * (place.end - place.start)
+    found = []
+    for division in divisions:
+        name = division.short
+        if len(name) < 2 or name == division.name:
+            continue
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            named = bool(words.tags(start, end) & _NAMES)
+            fits = start in words.starts and (end in words.ends or named)
+            # 新兴产业, 平安稳定: a township's short name may be a common word.
+            if division.level == "township" and not named and end in words.ends and start in words.starts:
+                fits = len(name) > 2
+            if fits and not any(taken[start:end]) and text[end : end + 1] not in _NOT_AFTER:
+                found.append(Place(start, end, name, (division.code,), False, named))
+            start = text.find(name, end)
+    return sorted(found, key=lambda p: p.start)
+
+
+def _place(
+    text: str, start: int, end: int, name: str, codes: tuple[str, ...], words: Words, gazetteer: Gazetteer
+) -> Place | None:
+    known = tuple(c for c in codes if c in gazetteer.by_code)
+    if not known:
+        return None
+    full = len(name) > 1 and name.endswith(_SUFFIXES) and any(gazetteer.by_code[c].short != name for c in known)
+    tags = words.tags(start, end)
+    begins, ends = start in words.starts, end in words.ends
+    if full:
+        if len(name) == 2 and not (begins and ends and tags <= _NAMES):
+            return None
+        if not tags & _NAMES and not (begins and ends) and not (len(name) > 3 and (begins or ends)):
+            return None
+        return Place(start, end, name, known, True, bool(tags & _NAMES) or (begins and ends))
+    if gazetteer.ambiguous(name) and not (tags == {"LOC"} and begins and ends):
+        return None
+    if "PER" in tags and not (begins and ends):
+        return None
+    if not begins or not (tags & _NAMES or ends) or (text[end : end + 1] in _NOT_AFTER and not ends):
+        return None
+    return Place(start, end, name, known, False, tags <= {"LOC", "ORG"})
 
 
 def _unlisted(text: str, token: Token, taken: bytearray) -> Place | None:
@@ -91,6 +142,6 @@ def _unlisted(text: str, token: Token, taken: bytearray) -> Place | None:
     while start < token.end and taken[start]:
         start += 1
     word = text[start : token.end]
-    if token.tag == "LOC" and (_VILLAGE.fullmatch(word) or _TOWNSHIP.fullmatch(word)) and not any(taken[start : token.end]):
+    if _UNLISTED.fullmatch(word) and len(word) > 2 - word.endswith("村") and not any(taken[start : token.end]):
         return Place(start, token.end, word, (), True, True)
     return None

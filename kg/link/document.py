@@ -10,7 +10,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.annotate.names import DEICTIC, Name
-from kg.annotate.pipeline import PLACES, WORDS
+from kg.annotate.pipeline import LOCALE, PLACES, SEEN
 from kg.annotate.places import Place
 from kg.annotate.sentences import sentences
 from kg.gazetteer import Gazetteer
@@ -84,7 +84,7 @@ class _Reading:
         self.registry = Registry()
         self.places: list[Place] = doc.user_data[PLACES]
         self.place_at = {p.start: p for p in self.places}
-        self.context = Context(self.text, document.title, self.places, linker.gazetteer)
+        self.context = Context(doc.user_data[LOCALE], doc.user_data[SEEN], linker.gazetteer)
         self.seen_at = {s.start: s for s in self.context.seen}
         self.dropped: list[Dropped] = []
 
@@ -154,7 +154,7 @@ class _Reading:
             self._drop(surface, "several divisions have this name and none fits")
             return None
         level = "village" if surface.endswith(("村", "嘎查", "社区")) else "township"
-        above = self.context.before(name.start)
+        above = self.context.before(name.start, lambda d: d.level == "township" or d.level == "county")
         draft = self.registry.unlisted_region(surface, level, above.name if above else "", surface, name.start)
         return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
 

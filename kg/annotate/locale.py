@@ -1,0 +1,115 @@
+"""The county (or city) a document speaks from, and one reading for each place it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.annotate.places import Place
+from kg.gazetteer import Division, Gazetteer
+
+_DEICTIC = re.compile(
+    r"(?<![\u4e00-\u9fff])(县|市|区|旗|州)(?=委|政府|人民政府|人大|政协|长|领导|直|城|里|上|第)"
+    r"|[我全本该](县|市|区|旗|州)|(?<=[、，。；：“”\n\t的和与由])(县|市|区|旗|州)(?=[委政人]|[\u4e00-\u9fff]{2,8}(?:局|委|办|中心))"
+    r"|副(县|市|区|旗|州)长|(?<![\u4e00-\u9fff])(县|市|区|旗|州)长"
+)
+_OFFICIAL = re.compile(r"委|政府|人民政府|人大|政协|县长|市长|区长|旗长|融媒|新闻")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A division named at a position of the text, in the reading that fits the document."""
+
+    start: int
+    end: int
+    division: Division
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """Where a document speaks from.
+
+    Attributes:
+        division: The county or city, or None when the text leaves it open.
+        letter: The kind it speaks of itself as (县, 市, 区, 旗 …), or "".
+        reason: What decided.
+    """
+
+    division: Division | None
+    letter: str
+    reason: str
+
+
+def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Locale:
+    """The division that 我县 or 本市 stand for: the one named most, in the kind the text speaks of.
+
+    Args:
+        text: The document's text; its first line counts more.
+        places: Division names in it.
+        gazetteer: The divisions.
+    """
+    letters = Counter(next(g for g in m.groups() if g) for m in _DEICTIC.finditer(text))
+    letter = letters.most_common(1)[0][0] if letters else ""
+    title_end = text.find("\n") if "\n" in text else 0
+    votes: Counter[str] = Counter()
+    for place in places:
+        counties = {c for c in place.codes if len(c) == 6}
+        weight = (2.0 if place.full else 1.0) + (place.start < title_end) + bool(_OFFICIAL.match(text, place.end))
+        if not place.sure:
+            weight *= 0.3
+        for code in counties:
+            votes[code] += weight / len(counties)
+        townships = {c[:6] for c in place.codes if len(c) == 9} & gazetteer.by_code.keys()
+        for code in townships:
+            votes[code] += 0.8 / len(townships) if len(townships) < 9 else 0.02
+        for code in place.codes:
+            if len(code) == 4 or (len(code) == 2 and gazetteer.by_code[code].name.endswith("市")):
+                votes[code] += weight * (0.8 if letter in ("市", "州", "盟") else 0.2)
+    if not votes:
+        return Locale(None, letter, "no county or city is named")
+    if letter:
+        for code in votes:
+            if not gazetteer.by_code[code].name.endswith(letter):
+                votes[code] *= 0.4
+    best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
+    division = gazetteer.by_code[best]
+    reason = f"{division.name} is named most (weight {weight:.1f}); the text speaks of {letter or 'no kind'}"
+    return Locale(division, letter, reason)
+
+
+def read_places(places: Sequence[Place], locale: Locale, gazetteer: Gazetteer) -> Iterator[Seen]:
+    """One reading for each place: near the locale, or near what the document names in full."""
+    near = [locale.division.code] if locale.division else []
+    chosen: dict[str, str] = {}
+    for place in sorted(places, key=lambda p: (not p.full, p.start)):
+        if place.codes and place.name not in chosen:
+            code = _choose(place, near)
+            if code is not None:
+                chosen[place.name] = code
+                if place.full and len(code) <= 6:
+                    near.append(code)
+    for place in sorted(places, key=lambda p: p.start):
+        if place.codes and place.name in chosen:
+            yield Seen(place.start, place.end, gazetteer.by_code[chosen[place.name]], place.full)
+
+
+def _choose(place: Place, near: Sequence[str]) -> str | None:
+    def shared(code: str) -> int:
+        return max((common_digits(code, other) for other in near), default=0)
+
+    local = near[0] if near else ""
+    best = min(place.codes, key=lambda c: (-common_digits(c, local), -shared(c), len(c), c))
+    if len(best) == 9 and len(place.codes) > 1 and shared(best) < 6:
+        return None
+    if len(best) == 6 and not place.full and len(place.codes) > 1 and shared(best) < 6:
+        larger = [c for c in place.codes if len(c) == 4]
+        return larger[0] if larger else best
+    return best
+
+
+def common_digits(code: str, other: str) -> int:
+    """How much of an administrative code two divisions share: 0, 2 (province), 4, 6 or 9 digits."""
+    return next((n for n in (9, 6, 4, 2) if len(code) >= n and len(other) >= n and code[:n] == other[:n]), 0)
