@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,27 +13,44 @@ from small_graph import small_graph
 from kg.stores.embedded import EmbeddedStore
 from kg.stores.open import Store, open_store
 
+_KINDS = ["embedded", "neo4j"]
+
 
 @pytest.fixture(scope="session")
 def neo4j_uri() -> Iterator[str]:
+    """The address of a Neo4j whose data the tests may delete."""
     with neo4j_server() as uri:
         yield uri
 
 
-@pytest.fixture(params=["embedded", "neo4j"])
+@pytest.fixture(params=_KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, open for writing."""
+    with _empty_store(request, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def loaded(store: Store) -> Store:
+    """A store of its own with the small graph."""
+    store.load(small_graph())
+    return store
+
+
+@pytest.fixture(params=_KINDS, scope="module")
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with the small graph for all tests of a file, which leave it as it is."""
+    with _empty_store(request, tmp_path_factory.mktemp("shared")) as opened:
+        opened.load(small_graph())
+        yield opened
+
+
+@contextmanager
+def _empty_store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
     if request.param == "embedded":
-        with EmbeddedStore(tmp_path / "out" / "store", read_only=False, create=True) as opened:
+        with EmbeddedStore(folder / "out" / "store", read_only=False, create=True) as opened:
             yield opened
         return
     with open_store(request.getfixturevalue("neo4j_uri"), read_only=False) as opened:
         yield opened
         opened.query("MATCH (n) DETACH DELETE n", write=True)
-
-
-@pytest.fixture
-def loaded(store: Store) -> Store:
-    """A store with the small graph."""
-    store.load(small_graph())
-    return store

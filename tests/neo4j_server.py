@@ -44,7 +44,7 @@ def neo4j_server() -> Iterator[str]:
             uri = server.stdout.readline().strip()
             if not uri:
                 messages.seek(0)
-                _unavailable(messages.read().strip())
+                _unavailable(f"{messages.read().strip()}; or set NEO4J_URI to an empty Neo4j")
             yield uri
         finally:
             server.stdin.close()

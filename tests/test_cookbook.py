@@ -81,16 +81,16 @@ def test_cookbook_is_complete() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_cookbook(loaded: Store, name: str) -> None:
+def test_cookbook(shared: Store, name: str) -> None:
     """Each query of the cookbook gives the expected answer, in the expected order, on both stores."""
     query = named_queries()[name]
-    assert loaded.query(query.cypher, dict(query.parameters)).rows == EXPECTED[name]
+    assert shared.query(query.cypher, dict(query.parameters)).rows == EXPECTED[name]
 
 
-def test_cookbook_takes_aliases(loaded: Store) -> None:
+def test_cookbook_takes_aliases(shared: Store) -> None:
     """A short name finds what the full name finds."""
     query = named_queries()["county-offices"]
-    assert loaded.query(query.cypher, {"county": "松阳"}).rows == EXPECTED["county-offices"]
+    assert shared.query(query.cypher, {"county": "松阳"}).rows == EXPECTED["county-offices"]
 
 
 def test_cookbook_file_without_question(tmp_path: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pytest
 from small_graph import HARSH, contents, relation, small_graph
 
 from kg.errors import QueryError, StoreError
 from kg.graph import KnowledgeGraph
-from kg.stores.cypher import Labels
+from kg.schema import load_schema
+from kg.stores import cypher
 from kg.stores.open import Store, named_queries
 from kg.types import Entity
 
@@ -118,6 +119,27 @@ def test_duplicates_are_mended(loaded: Store) -> None:
     assert loaded.query("MATCH ()-[r:MENTIONED_IN]->() RETURN count(r), sum(r.count)").rows == [[4, 10]]
 
 
+def test_interrupted_load_is_resumed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load that broke off half-way is finished by loading again, without doing the first half twice."""
+    write, calls = Store.write, 0
+
+    def failing(self: Store, statement: str, rows: list[dict[str, Any]] | None = None) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 8:
+            raise StoreError("gone")
+        write(self, statement, rows)
+
+    monkeypatch.setattr(Store, "write", failing)
+    with pytest.raises(StoreError, match="gone"):
+        store.load(small_graph())
+    monkeypatch.undo()
+    there = store.query("MATCH (n) RETURN count(n)").rows[0][0]
+    assert 0 < there < 22
+    assert store.load(small_graph()).created == 56 - there
+    assert store.load(small_graph()).created == 0
+
+
 def test_ids_are_unique(loaded: Store) -> None:
     """The constraints are there: a second node with an id is refused."""
     with pytest.raises(QueryError, match="official-mo"):
@@ -213,13 +235,13 @@ def test_unknown_type(store: Store) -> None:
     assert store.query("MATCH (n) RETURN count(n)").rows == [[0]]
 
 
-def test_schema_labels(tmp_path: Path) -> None:
-    """A schema whose names cannot be labels is refused before anything is written."""
-    (tmp_path / "relations.yaml").write_text("LEADS: {}\n", encoding="utf-8")
-    for name in ("A`B", "Entity", "'1'"):
-        (tmp_path / "entities.yaml").write_text(f"{name}: {{}}\n", encoding="utf-8")
+def test_schema_names() -> None:
+    """A schema whose names cannot be labels, or are taken, is refused before anything is written."""
+    schema = load_schema()
+    for name in ("A`B", "Entity", "1"):
+        odd = replace(schema, entities={name: schema.entities["Company"]})
         with pytest.raises(StoreError, match="cannot be a label"):
-            Labels.read(tmp_path)
+            cypher.entities(KnowledgeGraph(entities=[Entity("x", name, "甲")]), odd)
 
 
 def test_progress(store: Store) -> None:
@@ -229,3 +251,11 @@ def test_progress(store: Store) -> None:
         store.load(small_graph(), progress=lambda done, total, seen=seen: seen.append((done, total)))
         assert seen[-1] == (56, 56)
         assert seen == sorted(seen)
+
+
+def test_write(loaded: Store) -> None:
+    """With write=True a statement changes the store."""
+    loaded.query(
+        "MATCH (n:Entity {id: $id}) SET n.name = $name", {"id": "park-2", "name": "新园区"}, write=True
+    )
+    assert loaded.query("MATCH (n {id: 'park-2'}) RETURN n.name").rows == [["新园区"]]

@@ -15,7 +15,7 @@ from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jEr
 
 from kg.errors import QueryError, StoreError
 from kg.graph import KnowledgeGraph
-from kg.stores.cypher import Labels
+from kg.schema import Schema, load_schema
 from kg.stores.guard import check_read_only
 from kg.stores.load import LoadReport, Progress, load
 from kg.stores.values import node_ids, plain
@@ -50,7 +50,7 @@ class Store:
         auth: User name and password, or None.
         database: The database on that server, or None for its default.
         read_only: Refuse to load and to write.
-        labels: The names of the schema, for loading (default: the schema that comes with the program).
+        schema: Needed for loading (default: the one that comes with the program).
 
     Raises:
         StoreError: When no store answers there, or it does not accept the password.
@@ -63,14 +63,14 @@ class Store:
         auth: tuple[str, str] | None = None,
         database: str | None = None,
         read_only: bool = True,
-        labels: Labels | None = None,
+        schema: Schema | None = None,
     ) -> None:
         # without a handler the driver's remarks would end up on the user's terminal
         logging.getLogger("neo4j").addHandler(logging.NullHandler())
         self.uri = uri
         self.read_only = read_only
         self._database = database
-        self._labels = labels
+        self._schema = schema
         try:
             self._driver: Driver = GraphDatabase.driver(
                 uri,
@@ -116,7 +116,7 @@ class Store:
         """
         if self.read_only:
             raise StoreError(f"{self.uri}: the store is open for reading only")
-        return load(self, graph, self._labels or Labels.read(), progress=progress)
+        return load(self, graph, self._schema or load_schema(), progress=progress)
 
     def query(
         self,

@@ -7,21 +7,19 @@ Labels and types are the schema's and are checked; everything else travels in pa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
-from kg.resources import schemas_dir
+from kg.schema import Schema
 from kg.types import Entity, Relation
 
 ENTITY = "Entity"
 DOCUMENT = "Document"
 MENTIONED_IN = "MENTIONED_IN"
+_RESERVED = (ENTITY, DOCUMENT, MENTIONED_IN)
 
 CONSTRAINTS = (
     f"CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:{ENTITY}) REQUIRE n.id IS UNIQUE",
@@ -30,60 +28,31 @@ CONSTRAINTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The names a schema allows in a store.
+def labels(entity: Entity, schema: Schema) -> tuple[str, ...]:
+    """The labels of an entity's node, sorted: ``("County", "Entity", "Region")``.
 
-    Attributes:
-        entities: Entity type to the labels of its nodes (the type itself).
-        levels: Level of a type (``("Region", "county")``) to its label (``County``).
-        relations: Relationship types.
+    Raises:
+        StoreError: When the schema does not know its type or level.
     """
+    definition = schema.entities.get(entity.type)
+    if definition is None:
+        raise StoreError(f"entity {entity.id} is of type {entity.type}, which the schema does not define")
+    if entity.level is None:
+        return tuple(sorted((ENTITY, _name(entity.type))))
+    level = definition.levels.get(entity.level)
+    if level is None:
+        raise StoreError(f"entity {entity.id} has level {entity.level}, which the schema does not define")
+    return tuple(sorted((ENTITY, _name(entity.type), _name(level.label))))
 
-    entities: frozenset[str]
-    levels: Mapping[tuple[str, str], str]
-    relations: frozenset[str]
 
-    @classmethod
-    def read(cls, schemas: Path | None = None) -> Labels:
-        """Reads them from a schema folder (default: the one that comes with the program).
-
-        Raises:
-            StoreError: When a name cannot be a label.
-        """
-        folder = schemas or schemas_dir()
-        entities = yaml.safe_load((folder / "entities.yaml").read_text(encoding="utf-8"))
-        relations = yaml.safe_load((folder / "relations.yaml").read_text(encoding="utf-8"))
-        levels = {
-            (kind, level): entry["label"]
-            for kind, definition in entities.items()
-            for level, entry in (definition.get("levels") or {}).items()
-        }
-        for name in (*entities, *relations, *levels.values()):
-            if not (isinstance(name, str) and name.isidentifier()) or name in (
-                ENTITY,
-                DOCUMENT,
-                MENTIONED_IN,
-            ):
-                raise StoreError(
-                    f"{folder}: {name!r} cannot be a label or relationship type: letters, digits, _"
-                )
-        return cls(frozenset(entities), levels, frozenset(relations))
-
-    def of(self, entity: Entity) -> tuple[str, ...]:
-        """The labels of an entity's node, sorted: ``("County", "Entity", "Region")``.
-
-        Raises:
-            StoreError: When the schema does not know its type or level.
-        """
-        if entity.type not in self.entities:
-            raise StoreError(f"entity {entity.id} is of type {entity.type}, which the schema does not define")
-        if entity.level is None:
-            return tuple(sorted((ENTITY, entity.type)))
-        label = self.levels.get((entity.type, entity.level))
-        if label is None:
-            raise StoreError(f"entity {entity.id} has level {entity.level}, which the schema does not define")
-        return tuple(sorted((ENTITY, entity.type, label)))
+def _name(name: str) -> str:
+    """A name that may stand in a statement."""
+    if not name.isidentifier() or name in _RESERVED:
+        raise StoreError(
+            f"{name!r} cannot be a label or relationship type: use letters, digits and _, "
+            f"and none of {', '.join(_RESERVED)}"
+        )
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +110,7 @@ def documents(graph: KnowledgeGraph) -> dict[str, Item]:
     }
 
 
-def entities(graph: KnowledgeGraph, labels: Labels) -> dict[str, Item]:
+def entities(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
     """The Entity nodes, by id.
 
     Raises:
@@ -150,22 +119,22 @@ def entities(graph: KnowledgeGraph, labels: Labels) -> dict[str, Item]:
     keys = ("id", "name", "code", "level", "place")
     return {
         e.id: Node(
-            labels.of(e), _present({key: getattr(e, key) for key in keys} | {"aliases": list(e.aliases)})
+            labels(e, schema), _present({key: getattr(e, key) for key in keys} | {"aliases": list(e.aliases)})
         )
         for e in graph.entities
     }
 
 
-def relations(graph: KnowledgeGraph, labels: Labels) -> dict[str, Item]:
+def relations(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
     """The relationships between entities, by id.
 
     Raises:
         StoreError: When the schema does not know a type.
     """
     for r in graph.relations:
-        if r.type not in labels.relations:
+        if r.type not in schema.relations:
             raise StoreError(f"relation {r.id} is of type {r.type}, which the schema does not define")
-    return {r.id: Edge((r.type, r.head, r.tail), _present(_relation(r))) for r in graph.relations}
+    return {r.id: Edge((_name(r.type), r.head, r.tail), _present(_relation(r))) for r in graph.relations}
 
 
 def mentions(graph: KnowledgeGraph) -> dict[str, Item]:

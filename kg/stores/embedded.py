@@ -19,8 +19,8 @@ from typing import Any
 
 from kg.errors import MissingError, StoreError
 from kg.graph import KnowledgeGraph
+from kg.schema import Schema
 from kg.stores.bolt import Store
-from kg.stores.cypher import Labels
 from kg.stores.load import LoadReport, Progress
 
 DATABASE = "kg"
@@ -29,7 +29,7 @@ _starting = threading.Lock()
 
 
 def build_embedded(
-    graph: KnowledgeGraph, folder: Path, *, progress: Progress | None = None, labels: Labels | None = None
+    graph: KnowledgeGraph, folder: Path, *, progress: Progress | None = None, schema: Schema | None = None
 ) -> LoadReport:
     """Makes a new embedded store with a graph in it, and closes it.
 
@@ -39,7 +39,7 @@ def build_embedded(
         graph: What the store shall hold.
         folder: Where; it must not hold a store yet.
         progress: Called with the number of items done and their total.
-        labels: The names of the schema (default: the schema that comes with the program).
+        schema: Which types there are (default: the one that comes with the program).
 
     Returns:
         Counts.
@@ -49,7 +49,7 @@ def build_embedded(
     """
     if (folder / DATABASE).exists():
         raise StoreError(f"{folder}: there is a graph store already")
-    with EmbeddedStore(folder, read_only=False, create=True, labels=labels) as store:
+    with EmbeddedStore(folder, read_only=False, create=True, schema=schema) as store:
         return store.load(graph, progress=progress)
 
 
@@ -60,7 +60,7 @@ class EmbeddedStore(Store):
         folder: The folder that `build_embedded` made.
         read_only: Refuse to load and to write.
         create: Make an empty store when there is none.
-        labels: The names of the schema, for loading (default: the schema that comes with the program).
+        schema: Needed for loading (default: the one that comes with the program).
 
     Raises:
         StoreError: When there is no store, another process holds it, or it cannot be opened.
@@ -68,7 +68,7 @@ class EmbeddedStore(Store):
     """
 
     def __init__(
-        self, folder: Path, *, read_only: bool = True, create: bool = False, labels: Labels | None = None
+        self, folder: Path, *, read_only: bool = True, create: bool = False, schema: Schema | None = None
     ) -> None:
         if create:
             try:
@@ -84,7 +84,7 @@ class EmbeddedStore(Store):
         try:
             uri, password = self._start(create)
             super().__init__(
-                uri, auth=("root", password), database=DATABASE, read_only=read_only, labels=labels
+                uri, auth=("root", password), database=DATABASE, read_only=read_only, schema=schema
             )
         except BaseException:
             self._stop()

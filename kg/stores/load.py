@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kg.graph import KnowledgeGraph
+from kg.schema import Schema
 from kg.stores import cypher
-from kg.stores.cypher import Edge, Item, Kind, Labels, Node
+from kg.stores.cypher import Edge, Item, Kind, Node
 
 BATCH = 1000
 
@@ -79,7 +80,7 @@ class Changes:
 
 
 def load(
-    connection: Connection, graph: KnowledgeGraph, labels: Labels, *, progress: Progress | None = None
+    connection: Connection, graph: KnowledgeGraph, schema: Schema, *, progress: Progress | None = None
 ) -> LoadReport:
     """Writes a graph into a store, so that afterwards the store holds the graph and nothing else of its kind.
 
@@ -89,7 +90,7 @@ def load(
     Args:
         connection: The store.
         graph: What it shall hold.
-        labels: The schema's names.
+        schema: Which types and levels there are.
         progress: Called with the number of items done and their total.
 
     Returns:
@@ -98,8 +99,8 @@ def load(
     Raises:
         StoreError: When the schema does not know a type of the graph, or the store refuses.
     """
-    documents, entities = cypher.documents(graph), cypher.entities(graph, labels)
-    relations, mentions = cypher.relations(graph, labels), cypher.mentions(graph)
+    documents, entities = cypher.documents(graph), cypher.entities(graph, schema)
+    relations, mentions = cypher.relations(graph, schema), cypher.mentions(graph)
     meter = _Meter(len(documents) + len(entities) + len(relations) + len(mentions), progress)
     for statement in cypher.CONSTRAINTS:
         connection.write(statement)

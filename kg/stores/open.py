@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kg.errors import StoreError
+from kg.schema import Schema
 from kg.stores.bolt import QueryResult, Store
-from kg.stores.cypher import Labels
 from kg.stores.embedded import DATABASE, EmbeddedStore, build_embedded
 from kg.stores.load import LoadReport
 from kg.stores.queries import NamedQuery, named_queries
@@ -33,7 +33,7 @@ def open_store(
     user: str | None = None,
     password: str | None = None,
     database: str | None = None,
-    labels: Labels | None = None,
+    schema: Schema | None = None,
 ) -> Store:
     """Opens the embedded store in a folder, or connects to a Bolt server such as Neo4j.
 
@@ -45,7 +45,7 @@ def open_store(
             there is a password.
         password: Password for a server; default: the one in the address, else NEO4J_PASSWORD, else none.
         database: Database on the server; default: NEO4J_DATABASE, else the server's own default.
-        labels: The names of the schema, for loading (default: the schema that comes with the program).
+        schema: Needed for loading (default: the one that comes with the program).
 
     Returns:
         The store, a context manager.
@@ -54,7 +54,7 @@ def open_store(
         StoreError: When there is no store, it is in use, no server answers, or it does not let the user in.
     """
     if "://" not in str(target):
-        return EmbeddedStore(_store_folder(Path(target)), read_only=read_only, labels=labels)
+        return EmbeddedStore(_store_folder(Path(target)), read_only=read_only, schema=schema)
     uri, in_uri = _split(str(target))
     password = password or in_uri[1] or os.environ.get("NEO4J_PASSWORD")
     user = user or in_uri[0] or os.environ.get("NEO4J_USER") or "neo4j"
@@ -63,7 +63,7 @@ def open_store(
         auth=(user, password) if password else None,
         database=database or os.environ.get("NEO4J_DATABASE"),
         read_only=read_only,
-        labels=labels,
+        schema=schema,
     )
 
 
