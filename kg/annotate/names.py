@@ -33,6 +33,7 @@ _LEADING = re.compile(r"[、，。；：\-—·和与及等的了将各该本]+|
 _DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _CLOCK = re.compile(r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候")
 _NEW_BODY = re.compile(r".*[和与及、](?=[县市区镇乡省旗](?![场区域民政]))")
+_ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
@@ -127,8 +128,6 @@ class NameFinder:
         place = grid.place_ending_at(position)
         if place is not None:
             left = place.start
-            while (outer := grid.place_ending_at(left)) is not None:
-                left = outer.start
         elif position and text[position - 1] in DEICTIC:
             left = position - 1
             if left and text[left - 1] in "全我本各该每多跨":
@@ -243,6 +242,11 @@ class NameFinder:
     def _tells(self, core: str, head: str, kind: str, grid: _Grid, left: int, start: int) -> bool:
         """Whether a name says which one it is: 重点项目 does not, 第三水厂工程 does."""
         bare = _MARKS.sub("", core)
+        placed = grid.place_starting_at(left) is not None or core[:1] in tuple(DEICTIC)
+        if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
+            return True
+        if head == "管委会" and _ZONE.search(core):
+            return True
         if len(bare) < 2 or bare in ("全县", "全市", "全省", "全区", "我县", "本县", "全旗"):
             return False
         outside = _MARKS.sub("", re.sub("“[^”]*”", "", core))
@@ -253,7 +257,6 @@ class NameFinder:
         # A name all in quotes is a slogan (“煤改气”工程) unless it is an event's.
         if core.startswith("“") and not self._generic.sub("", outside) and kind != "Event":
             return False
-        placed = grid.place_starting_at(left) is not None or core[0] in DEICTIC
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
             return named

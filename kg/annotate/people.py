@@ -1,30 +1,44 @@
-"""Personal names: LAC's, checked against family names, and those that a post announces."""
+"""Personal names: LAC's, checked against family names and the words around them, then found everywhere."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.annotate.lac import Token
 from kg.annotate.names import Name
+from kg.annotate.places import Place
 from kg.lexicon import load_lexicon
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
-_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省国党会]$|(?:书记|县长|同志|主任|之问|之干|之赞|先生|女士)$")
-_AFTER_TITLE = re.compile(r"[\t\n ：]?(?=[\u4e00-\u9fff])")
+_LONG = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
+_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会]$|书记|县长|同志|主任|先生|女士|公司|工作")
+_GAP = re.compile(r"[\t\n]?[：]?[\t\n]?")
+_SPEAKS = re.compile(
+    r"(?:在[^，。]{1,14}(?:时|中|上|后))?(?:还|也|进一步|最后|随后|首先|代表[^，。]{2,10})?"
+    r"(?:说|表示|介绍|告诉|指出|强调|要求|认为|坦言|透露|提出|回忆|感慨|笑着|致辞|讲话|主持|宣布|出席|参加|率|陪同|带领|寄语|反映|回答|一行|来到|走进|先后|实地|谈|报告|传达|通报|发言|等\d*人|等(?:领导|县|市|区|参加|出席)|作|任|兼|担任|当选|为|深入|调研|到|前往|将|赶|负责|牵头)"
+)
+_COURTESY = re.compile(r"同志|先生|女士|（女[，）]|教授|老人|大爷|大妈|大姐|师傅|（[\u4e00-\u9fff]{2}族")
+_APPOINTED = re.compile(r"(?:(?<=[\n；。：、])|^)([\u4e00-\u9fff]{2,4})(?=(?:同志)?(?:（女[^）]{0,8}）)?(?:同志)?(?:为|任|的[^，。]{4,24}职务))", re.M)
+_ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
+_TOO_MUCH = frozenset("和与及等在率说就将")
+_COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
+_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、){2,}[\u4e00-\u9fff]{2,4}")
+_STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
+_WORD_TAGS = frozenset({"v", "vn", "ad", "a", "an", "vd", "d", "m", "r", "TIME"})
 
 
 class PeopleFinder:
-    """Finds personal names."""
+    """Finds personal names; holds the lexicons."""
 
     def __init__(self, schemas: Path) -> None:
         surnames = load_lexicon(schemas / "lexicons" / "surnames.txt")
         self._double = frozenset(surnames["double"])
         self._single = frozenset(surnames["single"])
-        not_names = load_lexicon(schemas / "lexicons" / "not_names.txt")
-        self._not_names = frozenset(not_names["words"])
+        self._rare = frozenset(surnames["rare"])
+        self._not_names = frozenset(load_lexicon(schemas / "lexicons" / "not_names.txt")["words"])
 
     def plausible(self, name: str) -> bool:
         """Whether this looks like a Chinese personal name: a family name and one or two characters."""
@@ -34,47 +48,135 @@ class PeopleFinder:
             return len(name) in (3, 4)
         return name[0] in self._single and len(name) in (2, 3)
 
-    def find(self, text: str, tokens: Sequence[Token], titles: Iterable[Name]) -> list[Name]:
-        """Personal names in a text.
+    def find(
+        self, text: str, tokens: Sequence[Token], titles: Sequence[Name], places: Iterable[Place]
+    ) -> list[Name]:
+        """Personal names in a text, in order, without overlap.
 
         Args:
             text: The text the offsets speak of.
             tokens: LAC's words, in order.
-            titles: Offices already found; a name next to one is more certain.
+            titles: Offices already found; a name next to one is sure.
+            places: Division names; they are no persons.
         """
-        beside = {t.end for t in titles} | {t.start for t in titles}
-        by_start = {t.start: n for n, t in enumerate(tokens)}
-        found: dict[int, Name] = {}
-        for token in tokens:
-            if token.tag != "PER":
-                continue
-            start, end = token.start, token.end
+        placed = bytearray(len(text))
+        for place in places:
+            placed[place.start : place.end] = b"\1" * (place.end - place.start)
+        ends = {t.end for t in titles}
+        starts = {t.start for t in titles}
+        sure: dict[str, float] = {}
+        weak: Counter[str] = Counter()
+        for start, end, trusted in self._candidates(text, tokens, titles):
             name = text[start:end]
-            near = start in beside or end in beside or text[start - 1 : start] in "、：\t" and bool(start)
-            if self.plausible(name):
-                found[start] = Name(start, end, "Person", "lac", 0.9 if near else 0.8)
-            elif len(name) >= 4 and _FOREIGN.fullmatch(name) and not _NOT_A_NAME.search(name):
-                found[start] = Name(start, end, "Person", "lac:long", 0.85 if near else 0.6)
-            elif near and len(name) in (2, 3) and _CHINESE.fullmatch(name) and not _NOT_A_NAME.search(name):
-                found[start] = Name(start, end, "Person", "lac:post", 0.7)
-            elif len(name) == 4 and self.plausible(name[:3]):
-                found[start] = Name(start, start + 3, "Person", "lac:cut", 0.6)
+            if any(placed[start:end]):
+                continue
+            beside = end in starts or any(start - n in ends and _GAP.fullmatch(text, start - n, start) for n in range(4))
+            speaks = bool(_SPEAKS.match(text, end)) or bool(_COURTESY.match(text, end))
+            usual = name[0] not in self._rare
+            if beside or trusted:
+                sure[name] = max(sure.get(name, 0), 0.95 if beside else 0.9)
+            elif speaks and usual:
+                sure[name] = max(sure.get(name, 0), 0.85)
+            elif usual:
+                weak[name] += 1
+        self._listed(text, sure, weak)
+        for name, times in weak.items():
+            if self.plausible(name) and (times >= 2 or len(name) == 3):
+                sure.setdefault(name, 0.7)
+        return _everywhere(text, sure, placed)
+
+    def _candidates(
+        self, text: str, tokens: Sequence[Token], titles: Sequence[Name]
+    ) -> Iterator[tuple[int, int, bool]]:
+        """Start, end and whether the words around leave no doubt."""
+        by_start = {t.start: n for n, t in enumerate(tokens)}
+        for token in tokens:
+            if token.tag == "PER":
+                cut = self._cut(text, token)
+                if cut:
+                    yield (*cut, False)
+        for match in _APPOINTED.finditer(text):
+            if self.plausible(match.group(1)):
+                yield (*match.span(1), True)
+        for match in _COLUMN.finditer(text):
+            if self.plausible(match.group(1)) and "\t" in text[match.start() - 1 : match.end() + 1]:
+                yield (*match.span(1), True)
+        people = {t.start: t.end for t in tokens if t.tag == "PER"}
+        for match in _LIST.finditer(text):
+            items, at = [], match.start()
+            for item in match.group().split("、"):
+                items.append((at, at + len(item)))
+                at += len(item) + 1
+            if sum(people.get(a) == b for a, b in items) >= max(2, len(items) - 1):
+                yield from ((a, b, True) for a, b in items if self.plausible(text[a:b]) and text[a] not in self._rare)
         for title in titles:
-            gap = _AFTER_TITLE.match(text, title.end)
+            gap = _GAP.match(text, title.end)
             start = gap.end() if gap else title.end
-            if gap and start in by_start and start not in found:
-                name_end = self._announced(text, tokens, by_start[start])
-                if name_end:
-                    found[start] = Name(start, name_end, "Person", "post", 0.75)
-        return sorted(found.values(), key=lambda n: n.start)
+            if start in by_start:
+                end = self._announced(text, tokens, by_start[start])
+                if end:
+                    yield start, end, True
+
+    def _cut(self, text: str, token: Token) -> tuple[int, int] | None:
+        """LAC's name, without what it took too much."""
+        name = text[token.start : token.end]
+        if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]):
+            return token.start, token.start + 2
+        if self.plausible(name):
+            return token.start, token.end
+        if len(name) == 4 and self.plausible(name[:3]) and name[:2] not in self._double:
+            return token.start, token.start + 3
+        if len(name) >= 4 and _LONG.fullmatch(name) and not _NOT_A_NAME.search(name) and name not in self._not_names:
+            return token.start, token.end
+        if len(name) in (2, 3) and name[0] not in self._single and _CHINESE.fullmatch(name) and not _NOT_A_NAME.search(name) and name not in self._not_names:
+            # A family name that is not listed: only offices beside it make it a person.
+            return token.start, token.end
+        return None
 
     def _announced(self, text: str, tokens: Sequence[Token], number: int) -> int | None:
-        """The end of a name that LAC cut into words: the words after a post up to a stop or a verb."""
+        """The end of a name after an office that LAC cut into words."""
         start = end = tokens[number].start
+        first = tokens[number]
+        if first.tag == "PER" or first.tag in _STOP_TAGS:
+            return None
         for token in tokens[number : number + 3]:
-            if token.tag in ("w", "p", "c", "u", "d", "r") or (token.tag == "v" and end - start >= 2):
+            if token.tag in _STOP_TAGS or token.end - start > 3:
                 break
-            if token.end - start > 3:
+            if end > start and end - start >= 2 and token.tag in _WORD_TAGS:
                 break
             end = token.end
-        return end if self.plausible(text[start:end]) else None
+        name = text[start:end]
+        if not self.plausible(name) or name[0] in self._rare:
+            return None
+        # One word of the language right after an office is no name (县长通报).
+        if end == first.end and first.tag in _WORD_TAGS | {"LOC", "ORG"} and not _ENDS_CLAUSE.match(text, end):
+            return None
+        following = text[end : end + 1]
+        return end if not following or not "\u4e00" <= following <= "\u9fff" or _SPEAKS.match(text, end) or any(t.start == end and t.tag in _STOP_TAGS | {"v", "ad"} for t in tokens[number : number + 4]) else None
+
+    def _listed(self, text: str, sure: dict[str, float], weak: Counter[str]) -> None:
+        """A name in a list with a sure one (A、B、C) is sure as well."""
+        changed = True
+        while changed:
+            changed = False
+            for name in [n for n in weak if n not in sure]:
+                around = re.search(rf"([\u4e00-\u9fff]{{2,4}})、{re.escape(name)}|{re.escape(name)}、([\u4e00-\u9fff]{{2,4}})", text)
+                neighbours = [g for g in around.groups() if g] if around else []
+                if any(n.startswith(s) or n.endswith(s) for n in neighbours for s in sure):
+                    sure[name] = 0.85
+                    changed = True
+
+
+def _everywhere(text: str, sure: dict[str, float], placed: bytearray) -> list[Name]:
+    """Every place where a sure name stands; of two that overlap the longer."""
+    taken = bytearray(placed)
+    found = []
+    for name in sorted(sure, key=lambda n: (-len(n), n)):
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Name(start, end, "Person", "person", sure[name]))
+            start = text.find(name, end)
+    return sorted(found, key=lambda n: n.start)

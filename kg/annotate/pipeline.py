@@ -15,9 +15,9 @@ from spacy.util import minibatch
 from kg.annotate.lac import Lac, Token
 from kg.annotate.names import Name, NameFinder
 from kg.annotate.people import PeopleFinder
-from kg.annotate.locale import Locale, find_locale, read_places
+from kg.annotate.locale import Locale, common_digits, find_locale, read_places
 from kg.annotate.places import Place, find_places, short_forms
-from kg.annotate.sentences import sentences
+from kg.annotate.sentences import pieces
 from kg.annotate.titles import TitleFinder
 from kg.errors import MissingError
 from kg.gazetteer import Division, Gazetteer
@@ -79,7 +79,7 @@ class Words:
         """Tags documents, ``batch_size`` at a time."""
         for batch in minibatch(stream, batch_size):
             docs = list(batch)
-            cuts = [sentences(doc.text) for doc in docs]
+            cuts = [pieces(doc.text) for doc in docs]
             tagged = iter(
                 self._lac.tag([doc.text[a:b] for doc, cut in zip(docs, cuts, strict=True) for a, b in cut])
             )
@@ -132,12 +132,24 @@ class Places:
         words = doc.user_data[WORDS]
         places = find_places(doc.text, words, self._gazetteer)
         locale = find_locale(doc.text, places, self._gazetteer)
+        places = [p for p in places if self._likely(p, locale, doc.text)]
         near = self._near(locale, [p.codes for p in places if p.full and len(p.codes) == 1])
+        own = {d.short for d in near if d.level == "township"}
+        places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
         places = sorted([*places, *short_forms(doc.text, words, places, near)], key=lambda p: p.start)
         doc.user_data[PLACES] = places
         doc.user_data[LOCALE] = locale
         doc.user_data[SEEN] = list(read_places(places, locale, self._gazetteer))
         return doc
+
+    def _likely(self, place: Place, locale: Locale, text: str) -> bool:
+        """富县 and 和县 are counties, and words and chance meetings of words more often."""
+        if locale.division is None or len(place.codes) != 1 or len(place.codes[0]) != 6:
+            return True
+        near = common_digits(place.codes[0], locale.division.code)
+        if len(place.name) == 2:
+            return near >= 4 or text.count(place.name) > 1
+        return near >= 2 or place.sure
 
     def _near(self, locale: Locale, named: Sequence[tuple[str, ...]]) -> list[Division]:
         """Divisions that the document may call by their short names: its own, and what it names in full."""
@@ -183,7 +195,9 @@ class People:
         self._finder = PeopleFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["kg.people"] = self._finder.find(doc.text, doc.user_data[WORDS], doc.user_data[TITLES])
+        doc.user_data["kg.people"] = self._finder.find(
+            doc.text, doc.user_data[WORDS], doc.user_data[TITLES], doc.user_data[PLACES]
+        )
         return doc
 
 

@@ -93,7 +93,7 @@ def short_forms(
     taken = bytearray(len(text))
     for place in places:
         taken[place.start : place.end] = b"\1" * (place.end - place.start)
-    found = []
+    found: list[Place] = []
     for division in divisions:
         name = division.short
         if len(name) < 2 or name == division.name:
@@ -142,6 +142,9 @@ def _unlisted(text: str, token: Token, taken: bytearray) -> Place | None:
     while start < token.end and taken[start]:
         start += 1
     word = text[start : token.end]
+    below = start > 0 and bool(taken[start - 1])
+    if not word.endswith(("村", "嘎查", "社区")) and not below:
+        return None
     if _UNLISTED.fullmatch(word) and len(word) > 2 - word.endswith("村") and not any(taken[start : token.end]):
         return Place(start, token.end, word, (), True, True)
     return None

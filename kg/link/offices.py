@@ -66,6 +66,8 @@ class Offices:
         holdings = reader.holdings()
         for holding in holdings:
             post = holding.post
+            if not post.tail:
+                continue
             found.add(
                 Made(
                     "LEADS" if post.leads else "SERVES_IN",
@@ -92,6 +94,8 @@ class Offices:
         return head in self._heads and "副" not in modifiers[-4:] and not title.endswith("秘书长")
 
     def _official(self, found: Found, post: Post) -> bool:
+        if not post.tail:
+            return post.head not in self._company and post.head not in _EXPERTS
         tail = found.registry.drafts[post.tail]
         if tail.type in ("Region", "Park"):
             return True

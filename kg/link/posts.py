@@ -123,7 +123,7 @@ class PostReader:
         for number, person in enumerate(people):
             used.add(person.start)
             for post in chain:
-                if post.candidate or not post.tail:
+                if post.candidate:
                     continue
                 if number and not self._shared(post.title) and rule in ("before-list",):
                     continue
@@ -173,6 +173,8 @@ class PostReader:
                     return [], "", start
                 return [person], "after", person.start
             return ([person], "after", person.start) if between != "，" else ([], "", start)
+        if _COURTESY.fullmatch(between) and re.search(r"免去|任命|提名", text[max(0, person.start - 4) : person.start]):
+            return [person], "loses", person.start
         courtesy = _COURTESY.match(between)
         rest = between[courtesy.end() :] if courtesy else between
         if _TAKES.fullmatch(rest) or (_LOSES.fullmatch(rest) and _WORK.match(text, end)):
