@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from small_graph import small_graph
 
 from kg.errors import QueryError, StoreError
-from kg.stores.open import Store, build_embedded, open_store
+from kg.stores.embedded import EmbeddedStore
+from kg.stores.open import build_embedded, open_store
 
 
 def test_read_only_store(tmp_path: Path) -> None:
@@ -162,17 +162,44 @@ def test_wrong_address(target: str) -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_wrong_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refused password says which variables to set."""
+def test_address_of_the_embedded_store(tmp_path: Path) -> None:
+    """While a store is open, other programs reach it over Bolt, with the password and not without."""
     build_embedded(small_graph(), tmp_path / "store")
-    addresses: list[str] = []
-    connect = Store.__init__
+    with EmbeddedStore(tmp_path / "store") as store:
+        with open_store(store.address) as other:
+            assert other.query("MATCH (n:County) RETURN count(n)").rows == [[2]]
+            assert "root" not in other.uri
+        bare = f"bolt://{store.address.rpartition('@')[2]}"
+        with pytest.raises(StoreError, match="set NEO4J_USER and NEO4J_PASSWORD"):
+            open_store(bare, password="wrong")
 
-    def spy(self: Store, uri: str, **options: Any) -> None:
-        addresses.append(uri)
-        connect(self, uri, **options)
 
-    monkeypatch.setattr(Store, "__init__", spy)
-    monkeypatch.setenv("NEO4J_PASSWORD", "wrong")
-    with open_store(tmp_path), pytest.raises(StoreError, match="set NEO4J_USER and NEO4J_PASSWORD"):
-        open_store(addresses[0])
+def test_credentials_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """User and password come from NEO4J_USER and NEO4J_PASSWORD when they are not given."""
+    build_embedded(small_graph(), tmp_path / "store")
+    with EmbeddedStore(tmp_path / "store") as store:
+        credentials, _, host = store.address.removeprefix("bolt://").rpartition("@")
+        user, _, password = credentials.partition(":")
+        monkeypatch.setenv("NEO4J_USER", user)
+        monkeypatch.setenv("NEO4J_PASSWORD", password)
+        with open_store(f"bolt://{host}") as other:
+            assert other.query("RETURN 1").rows == [[1]]
+
+
+def test_temporary_folder_with_a_space(tmp_path: Path) -> None:
+    """The engine starts, silently, where the temporary folder's name has a space."""
+    (tmp_path / "my tmp").mkdir()
+    build_embedded(small_graph(), tmp_path / "store")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"from kg.stores.open import open_store\nopen_store({str(tmp_path)!r}).close()",
+        ],
+        capture_output=True,
+        cwd=Path(__file__).parent.parent,
+        env=os.environ | {"TMPDIR": str(tmp_path / "my tmp")},
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert list((tmp_path / "my tmp").iterdir()) == []

@@ -111,6 +111,7 @@ READS = [
     "SHOW INDEXES",
     "EXPLAIN MATCH (n) RETURN n",
     "UNWIND [1, 2] AS x RETURN x",
+    "RETURN 1 AS x;",
 ]
 
 

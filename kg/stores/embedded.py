@@ -62,6 +62,9 @@ class EmbeddedStore(Store):
         create: Make an empty store when there is none.
         schema: Needed for loading (default: the one that comes with the program).
 
+    Attributes:
+        address: A Bolt address, with user and password, for other programs on this machine while it is open.
+
     Raises:
         StoreError: When there is no store, another process holds it, or it cannot be opened.
         MissingError: When the embedded store does not run on this machine.
@@ -79,7 +82,7 @@ class EmbeddedStore(Store):
             raise StoreError(f"{folder}: no graph store here; build it first with: kg build TEXTS -o out")
         self.folder = folder
         self._lock = _Lock(folder)
-        self._engine_folder = tempfile.TemporaryDirectory(prefix="kg-store-")
+        self._engine_folder = tempfile.TemporaryDirectory(prefix="kg-store-", ignore_cleanup_errors=True)
         self._server: Any = None
         try:
             uri, password = self._start(create)
@@ -90,6 +93,7 @@ class EmbeddedStore(Store):
             self._stop()
             raise
         self.uri = str(folder)
+        self.address = uri.replace("//", f"//root:{password}@")
 
     def close(self) -> None:
         """Closes the store and stops the engine; closing twice does nothing."""
@@ -219,10 +223,13 @@ def _quiet(folder: Path) -> Iterator[None]:
     """
     config = folder / "quiet.properties"
     config.write_text("handlers=\n.level=OFF\n", encoding="ascii")
+    arguments = os.environ.get("ARCADEDB_NATIVE_ISOLATE_ARGS", "")
+    if " " not in str(config):  # arguments are split there; without this one the engine logs into the folder
+        arguments = f"{arguments} -Djava.util.logging.config.file={config}"
     wanted = {
         "ARCADEDB_LOG_CONSOLE": "0",
         "ARCADEDB_LOG_DIR": str(folder),
-        "ARCADEDB_NATIVE_ISOLATE_ARGS": f"-Djava.util.logging.config.file={config}",
+        "ARCADEDB_NATIVE_ISOLATE_ARGS": arguments,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
