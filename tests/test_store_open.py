@@ -14,6 +14,7 @@ import pytest
 from small_graph import small_graph
 
 from kg.errors import QueryError, StoreError
+from kg.stores import embedded
 from kg.stores.embedded import EmbeddedStore
 from kg.stores.open import build_embedded, open_store
 
@@ -203,3 +204,17 @@ def test_temporary_folder_with_a_space(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert list((tmp_path / "my tmp").iterdir()) == []
+
+
+def test_port_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another port is tried when a program takes the one that was found free."""
+    build_embedded(small_graph(), tmp_path / "store")
+    free = embedded._free_port
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        ports = [busy.getsockname()[1]]
+        monkeypatch.setattr(embedded, "_free_port", lambda: ports.pop() if ports else free())
+        with open_store(tmp_path) as store:
+            assert store.query("MATCH (n:County) RETURN count(n)").rows == [[2]]
+    assert ports == []
