@@ -27,13 +27,22 @@ _JOINTS = frozenset({"暨", "和", "与", "及"})
 _DASHES = "-—－·"
 _OPEN, _CLOSE = "“（《", "”）》"
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
-_MEASURES = "个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亩|余亩|亿元|万元|元|吨的|多"
+_MEASURES = "份|个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亩|余亩|亿元|万元|元|吨的|多"
 _QUANTITY = re.compile(rf"[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?[余多]?(?:{_MEASURES})")
 _LEADING = re.compile(r"[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
 _DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _CLOCK = re.compile(r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候")
 _NEW_BODY = re.compile(r".*[和与及、](?=[县市区镇乡省旗](?![场区域民政]))")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
+_NEW_EVENT = re.compile(r".*[和与及](?=全[省市县区国]|[省市县区]委|[省市县区]第|第[一二三四五六七八九十]+[届次])")
+_OWNERS = {
+    "Company": re.compile(r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"),
+    "Project": re.compile(r".*(?:控制性|标志性|重点|关键性?|先导)(?:工程|项目)(?=.)|.*(?:有限公司|集团|局)(?=..)(?!部)"),
+}
+_BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一二三四五六七八九十])|全[县市省区旗]")
+_COUNTED = re.compile(r"^\d+次|[二三四五六七八九十两]大$|^[一二三四五六七八九十两]个")
+_MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
+_WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
@@ -190,12 +199,14 @@ class NameFinder:
         if token.tag == "TIME":
             return not (event or kind == "Project") or bool(_CLOCK.search(word)) or (word in self._stop)
         if token.tag == "PER":
-            return not event and left != start and not grid.place_covering(token.start)
+            return (event or left != start) and not grid.place_covering(token.start)
         if event:
             if word in _JOINTS:
                 return False
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in _NAME_TAGS)
         if token.tag in _STOP_TAGS:
+            return True
+        if token.tag == "v" and left != start and not _WATER.fullmatch(word):
             return True
         if word in self._stop and token.tag not in _NAME_TAGS:
             # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
@@ -208,7 +219,7 @@ class NameFinder:
         if text[left - 1] not in _CLOSE:
             return None
         opening = text.rfind(_OPEN[_CLOSE.index(text[left - 1])], max(0, left - 14), left)
-        if opening < 0 or re.search("[，。；：、]", text[opening:left]):
+        if opening < 0 or re.search("[，。；：、]|^（[一二三四五六七八九十\\d]+）$", text[opening:left]):
             return None
         return opening
 
@@ -216,9 +227,11 @@ class NameFinder:
         """Takes leading verbs, numbers, dates and joints off a candidate."""
         text = grid.text
         event = kind == "Event"
-        split = None if event else _NEW_BODY.search(text, left, start)
-        if split:
-            left = split.end()
+        for cut in (_NEW_EVENT if event else _NEW_BODY, _OWNERS.get(kind)):
+            split = cut.match(text, left, start) if cut else None
+            if split:
+                left = split.end()
+        left = self._after_verb(grid, left, start)
         while left < start:
             dated = _DATE.match(text, left, start) or _LEADING.match(text, left, start)
             if dated is None and not event:
@@ -230,7 +243,7 @@ class NameFinder:
             if token is None or token.end > start:
                 break
             word = text[left : token.end]
-            if word in self._keep or token.tag in _NAME_TAGS:
+            if word in self._keep or token.tag in _NAME_TAGS or _WATER.fullmatch(word):
                 break
             loose = token.tag in (_EVENT_STOP_TAGS if event else _LOOSE_TAGS)
             if loose or (word in (self._event_stop if event else self._stop)) or _CLOCK.fullmatch(word):
@@ -239,10 +252,24 @@ class NameFinder:
                 break
         return left
 
+    def _after_verb(self, grid: _Grid, left: int, start: int) -> int:
+        """A verb right before a place or a body's 县, 市 … cannot belong to the name after it."""
+        token = grid.token_at(left)
+        while token is not None and token.end < start:
+            begins = grid.place_starting_at(token.end) is not None or _BODY_START.match(grid.text, token.end)
+            if begins and token.tag in ("v", "vd", "p", "d") and token.start >= left:
+                left = token.end
+            token = grid.token_at(token.end)
+        return left
+
     def _tells(self, core: str, head: str, kind: str, grid: _Grid, left: int, start: int) -> bool:
         """Whether a name says which one it is: 重点项目 does not, 第三水厂工程 does."""
         bare = _MARKS.sub("", core)
         placed = grid.place_starting_at(left) is not None or core[:1] in tuple(DEICTIC)
+        if _COUNTED.search(core):
+            return False
+        if kind == "Company" and head in ("工厂", "公司", "集团", "厂") and grid.only_place(left, start):
+            return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
             return True
         if head == "管委会" and _ZONE.search(core):
@@ -261,9 +288,11 @@ class NameFinder:
         if head in self._weak:
             return named
         if kind == "Event":
+            if grid.text[left - 1 : left] == "、" and not placed:
+                return False
             return placed or len(bare) >= 5 or bool(re.search(r"第?[\d一二三四五六七八九十]+[届次]|(?:19|20)\d\d|“", core))
         if kind == "Project" and head == "项目" and not named:
-            return len(rest) >= 3 and not _CLASS.search(bare)
+            return len(rest) >= 2 and not _CLASS.search(bare) and not _MANY.search(grid.text, max(0, left - 6), left)
         return True
 
 
@@ -317,6 +346,11 @@ class _Grid:
     def inside_title(self, start: int, end: int) -> bool:
         """Whether an office holds this stretch and goes on after it (党委 in 党委书记)."""
         return self.title_covers(start, end) and self._title[end] == self._title[start]
+
+    def only_place(self, start: int, end: int) -> bool:
+        """Whether a stretch is one division's name."""
+        place = self._place_start.get(start)
+        return place is not None and place.end == end
 
     def place_ending_at(self, position: int) -> Place | None:
         return self._place_end.get(position)

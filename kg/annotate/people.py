@@ -23,6 +23,7 @@ _SPEAKS = re.compile(
 _COURTESY = re.compile(r"同志|先生|女士|（女[，）]|教授|老人|大爷|大妈|大姐|师傅|（[\u4e00-\u9fff]{2}族")
 _APPOINTED = re.compile(r"(?:(?<=[\n；。：、])|^)([\u4e00-\u9fff]{2,4})(?=(?:同志)?(?:（女[^）]{0,8}）)?(?:同志)?(?:为|任|的[^，。]{4,24}职务))", re.M)
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
+_RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
 _TOO_MUCH = frozenset("和与及等在率说就将")
 _COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、){2,}[\u4e00-\u9fff]{2,4}")
@@ -120,6 +121,9 @@ class PeopleFinder:
     def _cut(self, text: str, token: Token) -> tuple[int, int] | None:
         """LAC's name, without what it took too much."""
         name = text[token.start : token.end]
+        more = _RUN_ON.match(name)
+        if more and self.plausible(more.group(1)):
+            return token.start, token.start + len(more.group(1))
         if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]):
             return token.start, token.start + 2
         if self.plausible(name):
@@ -146,7 +150,7 @@ class PeopleFinder:
                 break
             end = token.end
         name = text[start:end]
-        if not self.plausible(name) or name[0] in self._rare:
+        if not self.plausible(name) or name[0] in self._rare or name[-1] in _TOO_MUCH:
             return None
         # One word of the language right after an office is no name (县长通报).
         if end == first.end and first.tag in _WORD_TAGS | {"LOC", "ORG"} and not _ENDS_CLAUSE.match(text, end):

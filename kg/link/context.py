@@ -21,7 +21,8 @@ class Context:
         notes: How the locale was found.
     """
 
-    def __init__(self, locale: Locale, seen: Sequence[Seen], gazetteer: Gazetteer) -> None:
+    def __init__(self, text: str, locale: Locale, seen: Sequence[Seen], gazetteer: Gazetteer) -> None:
+        self._text = text
         self._gazetteer = gazetteer
         self.locale = locale.division
         self.seen = list(seen)
@@ -43,7 +44,7 @@ class Context:
         if letter == "省":
             return self._ancestor("province")
         if self.locale is not None and self.locale.name.endswith(letter):
-            return self.locale
+            return self._own(letter, position) or self.locale
         named = self.before(position, lambda d: d.name.endswith(letter) and d.level in ("county", "prefecture"))
         if letter in _CITY:
             above = self._ancestor("prefecture")
@@ -57,9 +58,27 @@ class Context:
             return province if province is not None and province.name.endswith("自治区") else None
         return named
 
-    def before(self, position: int, fits: Callable[[Division], bool]) -> Division | None:
+    def _own(self, letter: str, position: int) -> Division | None:
+        """Where a city's text tells of one of its counties in a paragraph, 市委 there is the county's."""
+        if self.locale is None or self.locale.level != "prefecture":
+            return None
+        start = self._text.rfind("\n", 0, position) + 1
+        end = self._text.find("\n", position)
+        here = [s.division for s in self.seen if start <= s.start < (end if end >= 0 else len(self._text))]
+        if any(d == self.locale for d in here):
+            return None
+        inside = {d for d in here if d.level == "county" and d.name.endswith(letter)}
+        return inside.pop() if len(inside) == 1 else None
+
+    def in_sentence(self, letter: str, start: int, position: int) -> Division | None:
+        """The last division of a kind named in a stretch of the text."""
+        return self.before(position, lambda d: d.name.endswith(letter), since=start)
+
+    def before(self, position: int, fits: Callable[[Division], bool], *, since: int = 0) -> Division | None:
         """The last division named before a position that fits."""
         for seen in reversed(self.seen[: bisect_left(self._starts, position)]):
+            if seen.start < since:
+                return None
             if fits(seen.division):
                 return seen.division
         return None

@@ -28,7 +28,7 @@ from kg.schema import Schema
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
 _PARK_WORD = re.compile(r"(?:经济技术|经济|高新技术产业|高新)?(?:开发区|园区|经开区|高新区|集聚区|产业园|工业园)")
-_SUFFIXED = ("Project", "Park", "Event", "Organization")
+_SUFFIXED = ("Project", "Park", "Event", "Organization", "Company")
 _WHOLE = re.compile(r"[我全本]([县市区旗省州])|(县|市)域|[县市](?:里|上|内)(?=[\u4e00-\u9fff，])")
 
 
@@ -84,7 +84,7 @@ class _Reading:
         self.registry = Registry()
         self.places: list[Place] = doc.user_data[PLACES]
         self.place_at = {p.start: p for p in self.places}
-        self.context = Context(doc.user_data[LOCALE], doc.user_data[SEEN], linker.gazetteer)
+        self.context = Context(self.text, doc.user_data[LOCALE], doc.user_data[SEEN], linker.gazetteer)
         self.seen_at = {s.start: s for s in self.context.seen}
         self.dropped: list[Dropped] = []
 
@@ -120,6 +120,7 @@ class _Reading:
                 draft.surfaces[surface] += 1
                 marks.append(Mark(start, end, "Company", draft.id, surface))
         marks += self._whole_regions(taken)
+        self._parks_of_committees(names)
         self._join_suffixes()
         joined = [self._forwarded(m) for m in marks]
         return Marks([*joined, *self._anaphors(Marks(joined), taken)])
@@ -138,7 +139,7 @@ class _Reading:
             draft = self.registry.named("Organization", full, surface, name.start)
             return Mark(name.start, name.end, "Organization", draft.id, surface, kind=kind, score=name.score)
         full = surface
-        if name.type == "Park" and surface[0] in DEICTIC:
+        if name.type in ("Park", "Company") and surface[0] in DEICTIC:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
         draft = self.registry.named(name.type, full, surface, name.start)
@@ -204,6 +205,22 @@ class _Reading:
             marks.append(Mark(match.start(), match.end(), "Region", draft.id, match.group(), anaphor=True))
         return marks
 
+    def _parks_of_committees(self, names: list[Name]) -> None:
+        """A committee names its park where the text speaks of the park as well (园区, 开发区)."""
+        for draft in list(self.registry.drafts.values()):
+            owner = re.fullmatch(r"(.{3,}?(?:区|园|平台))(?:管委会|党工委)", draft.name)
+            if draft.type != "Organization" or not owner:
+                continue
+            word = _PARK_WORD.search(owner.group(1))
+            alone = re.compile(rf"{word.group() if word else owner.group(1)}(?!管委会|党工委|管理)")
+            inside = bytearray(len(self.text))
+            for name in names:
+                if self.text[name.start : name.end].endswith(("管委会", "党工委")):
+                    inside[name.start : name.end] = b"\1" * (name.end - name.start)
+            spoken = any(not inside[m.start()] for m in alone.finditer(self.text))
+            if draft.name.endswith("党工委") or spoken:
+                self.registry.named("Park", owner.group(1), owner.group(1), draft.first)
+
     def _join_suffixes(self) -> None:
         """第三水厂工程 is 岳西县第三水厂工程 where both stand in one text."""
         self._forward: dict[str, str] = {}
@@ -213,8 +230,7 @@ class _Reading:
                 continue
             for long in drafts:
                 if long.type == short.type and len(long.name) > len(short.name) and long.id != short.id:
-                    head = long.name[: -len(short.name)]
-                    if long.name.endswith(short.name) and (short.type != "Organization" or len(short.name) > 5) and not head.endswith(("“", "（")):
+                    if _shortens(short.name, long.name, short.type):
                         self._forward[short.id] = self._forward.get(long.id, long.id)
                         target = self.registry.drafts[self._forward[short.id]]
                         target.surfaces.update(short.surfaces)
@@ -235,11 +251,25 @@ class _Reading:
                 if any(taken[match.start() : match.end()]) or match.start() == match.end():
                     continue
                 word = match.group().removeprefix("该")
-                last = marks.before(match.start(), lambda m, k=kind, w=word: m.type == k and not m.anaphor and _points(w, m, self.registry))  # type: ignore[misc]
+                last = self._antecedent(marks, kind, word, match.start())
                 if last is not None:
                     found.append(Mark(match.start(), match.end(), kind, last.entity, match.group(), anaphor=True))
                     self.registry.drafts[last.entity].surfaces[match.group()] += 1
         return found
+
+    def _antecedent(self, marks: Marks, kind: str, word: str, position: int) -> Mark | None:
+        """What a pointing word stands for: the last that fits; for a firm the topic of the last sentence on firms."""
+
+        def fits(mark: Mark) -> bool:
+            return mark.type == kind and not mark.anaphor and _points(word, mark, self.registry)
+
+        last = marks.before(position, fits)
+        if last is None or kind != "Company":
+            return last
+        start = max(self.text.rfind(end, 0, last.start) for end in "。\n！？") + 1
+        if self.text.find("。", last.end, position) < 0 and self.text.find("\n", last.end, position) < 0:
+            return last
+        return next((m for m in marks.inside(start, last.end) if fits(m)), last)
 
     def _drop(self, item: str, reason: str) -> None:
         self.dropped.append(Dropped(self.document.id, item, "link", reason))
@@ -261,6 +291,26 @@ class _Reading:
         first = offsets[start]
         last = offsets[end - 1] + 1
         return re.sub(r"\s*\n\s*", "", self.document.original[first:last]), first, last
+
+
+def _shortens(short: str, long: str, kind: str) -> bool:
+    """Whether one name is a short form of another of its type in the same text."""
+    if kind == "Company":
+        return len(short) >= 4 and long.startswith(short) and not long.endswith("分公司")
+    if long.endswith(short) and not long[: -len(short)].endswith(("“", "（", "第")):
+        return kind != "Organization" or len(short) > 5
+    if kind == "Event" or short[-1] != long[-1] or len(short) < 4:
+        return False
+    if kind == "Organization" and not short.endswith(("医院", "大学")):
+        return False
+    # 浙二医院, 泰兴高新区, 岑王电站: characters of the long name in their order.
+    rest = iter(long)
+    return short[:2] in long.replace("大学", "") + long and all(c in rest for c in short) or _initials(short, long)
+
+
+def _initials(short: str, long: str) -> bool:
+    rest = iter(long)
+    return short.endswith("医院") and short[0] == long[0] and all(c in rest for c in short)
 
 
 def _seat(rest: str) -> str:

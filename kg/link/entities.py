@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 
 from kg.gazetteer import Division
 from kg.types import Entity
@@ -55,6 +56,7 @@ class Registry:
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], Draft] = {}
         self.drafts: dict[str, Draft] = {}
+        self._numbers = count(1)
 
     def region(self, division: Division, surface: str, position: int) -> Draft:
         """The entity of a division of the gazetteer."""
@@ -114,7 +116,7 @@ class Registry:
         key = (type, code or name_key(name))
         draft = self._by_key.get(key)
         if draft is None:
-            draft = Draft(f"e{len(self.drafts) + 1}", type, name, level, code, place, first=position)
+            draft = Draft(f"e{next(self._numbers)}", type, name, level, code, place, first=position)
             self._by_key[key] = draft
             self.drafts[draft.id] = draft
         draft.surfaces[surface] += 1

@@ -112,10 +112,13 @@ class Offices:
         before = found.marks.by_end.get(mark.start)
         if before is not None and before.type != "Title" and before.type not in ("Person", "Official", "Event"):
             tail = self._of(found, before, mark)
+            start = before.start
+            while before.type == "Region" and (outer := found.marks.by_end.get(start)) and outer.type == "Region":
+                start = outer.start
             if tail:
-                return tail, before.start
+                return tail, start
         unit = _PARTY_UNIT.search(found.text, max(0, mark.start - 8), mark.start)
-        if unit and unit.end() == mark.start:
+        if unit and unit.end() == mark.start and (unit.group(2) != "办公室" or unit.group(1)):
             region = self._near_region(found, unit.group(1) or "", mark.start, previous)
             if region is not None:
                 return self._unit(found, region, unit.group(2), unit.start(), mark.start), unit.start()
@@ -173,9 +176,9 @@ class Offices:
             name = drafts[previous.tail].name
             if not letter or name.endswith(letter):
                 return previous.tail
-        before = found.last(position, "Region", since=found.sentence(position)[0])
-        if before is not None and letter and drafts[before.entity].name.endswith(letter) and not before.anaphor:
-            return before.entity
+        here = found.context.in_sentence(letter, found.sentence(position)[0], position) if letter else None
+        if here is not None and here.level in ("county", "prefecture", "township", "village"):
+            return found.registry.region(here, here.name, position).id
         if not letter:
             division = found.context.locale
         else:
@@ -209,6 +212,12 @@ class Offices:
                 if office is not None:
                     return office.id
             return ""
+        if mark.kind == "责任领导":
+            project = found.last(mark.start, "Project", since=found.text.rfind("\n", 0, mark.start) + 1)
+            return project.entity if project else ""
+        if mark.kind in ("总指挥", "指挥长", "成员", "组长"):
+            staff = found.marks.before(mark.start, lambda m: drafts[m.entity].name.endswith(("指挥部", "领导小组")) if m.entity else False)
+            return staff.entity if staff and (mark.kind != "成员" or found.text[mark.end : mark.end + 1] == "：") else ""
         since = found.sentence(mark.start)[0]
         paragraph = found.text.rfind("\n", 0, mark.start) + 1
         if suffixes:

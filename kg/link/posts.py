@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from kg.link.marks import Mark, Marks
 
-_GAP = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
+_GAP = re.compile(r"[ \t　]?[：:]?[\t]?")
+_GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
+_GIVEN = re.compile(r"(?:免去其|不再担任|提名(?:不再担任|为)|[，；](?:现|接|升|转|调)?任|[，；]兼任|提名其为)$")
 _JOINT = re.compile(r"[、，]|兼|和|、兼|（兼）|；")
 _COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
 _TAKES = re.compile(
@@ -115,7 +117,11 @@ class PostReader:
 
     def _holders(self, chain: list[Post], used: set[int]) -> Iterator[Holding]:
         start, end = chain[0].start, chain[-1].end
-        people, rule, stop = self._people_after(end)
+        column = self._marks.by_end.get(start - 1) if self._text[start - 1 : start] == "\t" else None
+        if column is not None and column.type in ("Person", "Official"):
+            people, rule, stop = [], "", end
+        else:
+            people, rule, stop = self._people_after(start, end)
         if not people:
             people, rule, begin = self._people_before(start, end, used)
             start = begin if people else start
@@ -130,9 +136,10 @@ class PostReader:
                 stretch = (start, person.end if rule != "after" else end) if number == 0 else (start, stop)
                 yield Holding(person.entity, post, min(stretch[0], person.start), max(stretch[1], person.end), f"post:{rule}")
 
-    def _people_after(self, end: int) -> tuple[list[Mark], str, int]:
+    def _people_after(self, start: int, end: int) -> tuple[list[Mark], str, int]:
         text = self._text
-        gap = _GAP.match(text, end)
+        alone = start == 0 or text[start - 1] in "\n"
+        gap = (_GAP_LINE if alone else _GAP).match(text, end)
         position = gap.end() if gap else end
         have = _HAVE.match(text, end)
         by = _BY.match(text, end)
@@ -143,10 +150,20 @@ class PostReader:
             if rule == "by" and not re.match(r"(?:同志|先生|女士)?[，]?(?:兼任|担任|任|出任)", text[person.end :]):
                 continue
             people = [person]
-            while (following := self._next_in_list(people[-1])) is not None:
+            while (following := self._next_in_list(people[-1]) or self._next_line(people[-1], text[end : at])) is not None:
                 people.append(following)
             return people, rule, people[-1].end
         return [], "", end
+
+    def _next_line(self, person: Mark, before: str) -> Mark | None:
+        """成员：A 局长 / B 局长 …: the label holds for the lines below it that have none of their own."""
+        if not before.endswith("：") or self._text[person.end : person.end + 1] != "\t":
+            return None
+        line = self._text.find("\n", person.end)
+        following = self._marks.by_start.get(line + 1) if line >= 0 else None
+        if following is None or following.type not in ("Person", "Official"):
+            return None
+        return following if self._text[following.end : following.end + 1] == "\t" else None
 
     def _next_in_list(self, person: Mark) -> Mark | None:
         courtesy = _COURTESY.match(self._text, person.end)
@@ -163,7 +180,7 @@ class PostReader:
 
     def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
         text = self._text
-        person = self._marks.before(start, lambda m: m.type in ("Person", "Official"), since=max(0, start - 40))
+        person = self._marks.before(start, lambda m: m.type in ("Person", "Official"), since=max(0, start - 60))
         if person is None:
             return [], "", start
         between = text[person.end : start]
@@ -185,6 +202,9 @@ class PostReader:
             while (earlier := self._previous_in_list(people[0])) is not None:
                 people.insert(0, earlier)
             return people, "others", people[0].start
+        given = _GIVEN.search(text, 0, start)
+        if given and given.end() == start and "。" not in between and "\n" not in between:
+            return [person], "takes", person.start
         if "免去" in between and _WORK.match(text, end) and len(between) < 12:
             return [person], "loses", person.start
         return [], "", start
