@@ -1,0 +1,1 @@
+"""Document graphs → one graph."""

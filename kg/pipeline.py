@@ -1,0 +1,192 @@
+"""The straight line: read → clean → annotate → link → resolve → store → view."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.errors import InputError
+from kg.output import replacing
+from kg.read import common_root, find_documents
+from kg.resolve.resolve import Decision, resolve
+from kg.schema import load_schema
+from kg.shard import Batch, Line, batches
+from kg.stores.embedded import build_embedded
+from kg.stores.load import LoadReport
+from kg.types import DocumentGraph, Dropped
+from kg.view.page import write_html
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step, the number of items done, and their total."""
+
+_T = TypeVar("_T")
+_MANY_FILES = 200
+_MANY_BYTES = 1_200_000
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What `build` made.
+
+    Attributes:
+        out: The folder with graph.json, store/, viewer.html and report.json.
+        counts: Numbers of documents, of entities and of relations by type.
+        stored: What the embedded store holds.
+        dropped: What was found and not kept, with the reasons.
+        different: Entities of one name that were kept apart, with the reasons.
+        seconds: Step to its time; with several workers the sum over them.
+        elapsed: Seconds from start to end.
+    """
+
+    out: Path
+    counts: dict[str, dict[str, int]]
+    stored: LoadReport
+    dropped: tuple[Dropped, ...]
+    different: tuple[Decision, ...]
+    seconds: dict[str, float]
+    elapsed: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for report.json."""
+        return {**asdict(self), "out": str(self.out)}
+
+
+def extract(
+    paths: Sequence[Path | str],
+    *,
+    schemas: Path | None = None,
+    ner: str | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    skipped: Callable[[Dropped], None] | None = None,
+) -> Iterator[DocumentGraph]:
+    """Reads, cleans, annotates and links documents; yields the graph of each, in order of their paths.
+
+    Args:
+        paths: Files, and folders that are searched at any depth.
+        schemas: Folder with the schema, by default the program's.
+        ner: An installed spaCy pipeline that supplies the names instead of LAC.
+        workers: Processes; by default one for few documents and one a processor for many. A script
+            that asks for several needs the ``if __name__ == "__main__"`` guard of multiprocessing.
+        progress: Called with ``extract``, the files done and their number.
+        skipped: Called with each file that cannot be read; without it the first one is an error.
+
+    Raises:
+        InputError: When a path is missing, a folder holds no documents, or a file cannot be read.
+        SchemaError: When the schema does not hold.
+        MissingError: When the spaCy pipeline is not installed.
+    """
+    done = _batches([Path(p) for p in paths], Line(schemas, ner), workers, progress)
+    # Closed as soon as the caller stops, so that no worker goes on for nothing.
+    with closing(done):
+        for batch in done:
+            for item in batch.dropped:
+                if skipped is None:
+                    raise InputError(item.reason)
+                skipped(item)
+            yield from batch.graphs
+
+
+def build(
+    paths: Sequence[Path | str],
+    out: Path | str,
+    *,
+    schemas: Path | None = None,
+    ner: str | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Builds the graph of all documents, its embedded store and its viewer.
+
+    Everything is made in a folder beside ``out`` that takes its place at the end: ``out`` is either the old
+    one or the new one. Neither the order of the documents nor the number of workers changes the result.
+
+    Args:
+        paths: Files, and folders that are searched at any depth; files that cannot be read are
+            reported and left out.
+        out: Folder to make, or one that an earlier build made, to replace.
+        schemas: Folder with the schema, by default the program's.
+        ner: An installed spaCy pipeline that supplies the names instead of LAC.
+        workers: Processes, see `extract`.
+        progress: Called with the step (``extract``, ``store``), the items done and their number.
+
+    Raises:
+        InputError: When there is nothing to read, or ``out`` holds something else.
+        SchemaError: When the schema does not hold.
+        StoreError: When the store cannot be written.
+    """
+    begin = time.perf_counter()
+    meter = _Meter()
+    with replacing(Path(out)) as folder:
+        graphs: list[DocumentGraph] = []
+        dropped: list[Dropped] = []
+        for batch in _batches([Path(p) for p in paths], Line(schemas, ner), workers, progress):
+            meter.add(batch.seconds)
+            graphs += (
+                replace(g, document=replace(g.document, text="", original="", offsets=()))
+                for g in batch.graphs
+            )
+            dropped += [*batch.dropped, *(d for g in batch.graphs for d in g.dropped)]
+        if not graphs:
+            reason = dropped[0].reason if dropped else "no documents"
+            raise InputError(f"nothing could be read; the first reason: {reason}")
+        resolution = meter.timed("resolve", lambda: resolve(graphs, schemas=schemas))
+        graph = resolution.graph
+        graph.save(folder / "graph.json")
+        told = (lambda done, total: progress("store", done, total)) if progress else None
+        schema = load_schema(schemas)
+        stored = meter.timed(
+            "store", lambda: build_embedded(graph, folder / "store", progress=told, schema=schema)
+        )
+        meter.timed("view", lambda: write_html(graph, folder / "viewer.html"))
+        report = BuildReport(
+            out=Path(out),
+            counts=graph.counts(),
+            stored=stored,
+            dropped=(*dropped, *resolution.dropped),
+            different=tuple(d for d in resolution.decisions if d.verdict == "different"),
+            seconds=meter.seconds,
+            elapsed=round(time.perf_counter() - begin, 2),
+        )
+        text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1)
+        (folder / "report.json").write_text(text + "\n", encoding="utf-8")
+    return report
+
+
+def _batches(
+    paths: Sequence[Path], line: Line, workers: int | None, progress: Progress | None
+) -> Generator[Batch, None, None]:
+    files = find_documents(paths)
+    if workers is None:
+        many = len(files) > _MANY_FILES or sum(f.stat().st_size for f in files) > _MANY_BYTES
+        workers = (os.cpu_count() or 1) if many else 1
+    done = 0
+    with closing(batches(files, common_root(paths), line, workers=workers)) as results:
+        for batch in results:
+            done += batch.files
+            if progress:
+                progress("extract", done, len(files))
+            yield batch
+
+
+class _Meter:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def add(self, seconds: dict[str, float]) -> None:
+        for step, spent in seconds.items():
+            self.seconds[step] = round(self.seconds.get(step, 0.0) + spent, 4)
+
+    def timed(self, step: str, work: Callable[[], _T]) -> _T:
+        begin = time.perf_counter()
+        result = work()
+        self.add({step: time.perf_counter() - begin})
+        return result
