@@ -53,6 +53,9 @@ def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Loc
     """
     letters = Counter(next(g for g in m.groups() if g) for m in _DEICTIC.finditer(text))
     letter = letters.most_common(1)[0][0] if letters else ""
+    ours = Counter(m.group(1) for m in re.finditer(r"[我本]([县市区旗州])", text))
+    if ours:
+        letter = ours.most_common(1)[0][0]
     title_end = text.find("\n") if "\n" in text else 0
     votes: Counter[str] = Counter()
     for place in places:

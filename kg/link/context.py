@@ -92,6 +92,9 @@ class Context:
     def in_name(self, name: str) -> list[Division]:
         """The divisions a name begins with or holds, from left to right: 浙江松阳经济开发区 → 浙江省, 松阳县."""
         found = []
+        for seen in self.seen:
+            if not seen.full and seen.division.level == "township" and name.startswith(seen.division.short):
+                return [seen.division]
         for start, end, word, codes in self._gazetteer.iter_matches(name):
             reading = [s.division for s in self.seen if s.division.code in codes]
             if self.locale is not None and self.locale.code in codes:
@@ -105,6 +108,17 @@ class Context:
                 if len(code) <= 4 or (len(code) == 6 and division.name == word and end - start > 2):
                     found.append(division)
         return found
+
+    def is_local(self, division: Division) -> bool:
+        """Whether a division is the locale or lies in it."""
+        return self.locale is not None and division.code.startswith(self.locale.code)
+
+    def focus(self, position: int) -> Division | None:
+        """Where things without a place of their own are: the locale, or in a city's text the county at hand."""
+        if self.locale is None or self.locale.level == "county":
+            return self.locale
+        paragraph = self._text.rfind("\n", 0, position) + 1
+        return self.before(position, lambda d: d.level == "county", since=paragraph) or self.locale
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """All larger divisions, nearest first."""

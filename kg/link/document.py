@@ -23,7 +23,7 @@ from kg.link.marks import Mark, Marks
 from kg.link.offices import Offices
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
-from kg.link.found import Found
+from kg.link.found import Found, Made
 from kg.schema import Schema
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
@@ -93,10 +93,14 @@ class _Reading:
         marks = self._marks(names)
         cuts = sentences(self.text)
         found = Found(self.text, marks, cuts, self.registry, self.context)
+        for inner, outer in self._zones:
+            first = self.registry.drafts[self._forward.get(inner, inner)]
+            found.add(Made("PART_OF", first.id, self._forward.get(outer, outer), first.first, first.first + len(first.name), "place:zone"))
+            found.wanted.add(self._forward.get(outer, outer))
         self.linker.offices.read(found)
         pattern_links(found, self.linker.schema)
         self.linker.scenes.read(found)
-        locations(found, self.linker.place_names)
+        locations(found)
         return self._result(found)
 
     def _marks(self, names: list[Name]) -> Marks:
@@ -121,6 +125,7 @@ class _Reading:
                 marks.append(Mark(start, end, "Company", draft.id, surface))
         marks += self._whole_regions(taken)
         self._parks_of_committees(names)
+        self._outer_parks()
         self._join_suffixes()
         joined = [self._forwarded(m) for m in marks]
         return Marks([*joined, *self._anaphors(Marks(joined), taken)])
@@ -220,6 +225,15 @@ class _Reading:
             spoken = any(not inside[m.start()] for m in alone.finditer(self.text))
             if draft.name.endswith("党工委") or spoken:
                 self.registry.named("Park", owner.group(1), owner.group(1), draft.first)
+
+    def _outer_parks(self) -> None:
+        """岳西经济开发区温泉园区 names 岳西经济开发区 as well."""
+        self._zones: list[tuple[str, str]] = []
+        for draft in [d for d in self.registry.drafts.values() if d.type == "Park"]:
+            outer = re.match(r"(.{2,}?(?:开发区|高新区|经开区|产业园|工业园区?))(?=[^区园]{2,6}(?:片区|园区|组团|区块|分园|园)$)", draft.name)
+            if outer:
+                above = self.registry.named("Park", outer.group(1), outer.group(1), draft.first)
+                self._zones.append((draft.id, above.id))
 
     def _join_suffixes(self) -> None:
         """第三水厂工程 is 岳西县第三水厂工程 where both stand in one text."""

@@ -69,16 +69,17 @@ class Found:
                 title = f"{known.title}、{made.title}"
             self._made[key] = replace(known, title=title)
 
-    def has(self, type: str, head: str, *, tails: str | None = None) -> bool:
-        """Whether a link of this type starts at an entity (and ends at one of a type)."""
-        return any(
-            t == type and h == head and (tails is None or self.registry.drafts[tail].type == tails)
-            for t, h, tail in self._made
-        )
-
     def tails(self, type: str, head: str) -> list[str]:
         """Where the links of a type that start at an entity end."""
         return [tail for t, h, tail in self._made if t == type and h == head]
+
+    def heads(self, type: str, tail: str) -> list[str]:
+        """Where the links of a type that end at an entity start."""
+        return [head for t, head, end in self._made if t == type and end == tail]
+
+    def remove(self, type: str, head: str, tail: str) -> None:
+        """Takes a link back."""
+        self._made.pop((type, head, tail), None)
 
     def made(self) -> list[Made]:
         """Links that are facts, in order of their evidence, both ends kept."""

@@ -5,32 +5,42 @@ from __future__ import annotations
 
 import re
 
+from kg.gazetteer import Division
 from kg.link.entities import Draft
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 
-_PLACED = ("Company", "Project", "Park", "Organization", "Event")
-_NATIONAL = re.compile(r"^(?:党中央|国务院|中共中央|国家|全国|中央|中国|自然资源部|国土资源部|商务部|财政部|教育部|科技部|水利部)")
-_WHOLE_PROVINCE = re.compile(r"^全省")
-_WHOLE_PREFECTURE = re.compile(r"^全[市州盟]")
-_AREA = re.compile(r"^(?:全|我|本)?([县市区旗州省镇乡])")
+_PLACED = ("Company", "Park", "Project", "Organization", "Event")
+_NATIONAL = re.compile(
+    r"^(?:党中央|国务院|中共中央|国家|全国|中央|中国|党的|(?:自然资源|国土资源|商务|财政|教育|科技|水利|民政|农业农村|交通运输|工业和信息化|生态环境|文化和旅游)部)"
+)
+_OWN = re.compile(r"^(?:全|我|本)?([县市区旗州省镇乡])(?!场)")
+_PUBLIC = re.compile(r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|中心组|管委会|委员会|党校|工会|联合会)$")
+_LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
+_ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
+_HOME = ("country",)
+_SPECIAL = ("香港", "澳门", "台湾")
 
 
-def locations(found: Found, place_names: frozenset[str]) -> None:
+def locations(found: Found) -> None:
     """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
     kept = found.kept()
-    for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
-        if draft.type in _PLACED and draft.id in kept and not found.has("LOCATED_IN", draft.id):
-            _place(found, draft)
+    for kind in _PLACED:
+        for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
+            if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
+                _place(found, draft)
     _hierarchy(found)
+    _only_nearest(found)
 
 
 def _place(found: Found, draft: Draft) -> None:
     mark = next((m for m in found.marks if m.entity == draft.id and not m.anaphor), None)
-    if mark is None:
-        mark = next((m for m in found.marks if m.entity == draft.id), None)
+    mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
     start, end = (mark.start, mark.end) if mark else (draft.first, draft.first + 1)
-    target = _host_park(found, draft) or _named_region(found, draft) or _focus(found, draft, mark)
+    target = _host_park(found, draft)
+    if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
+        return
+    target = target or _named(found, draft) or _of_builder(found, draft) or _focus(found, draft, mark)
     if target:
         found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
         found.wanted.add(target)
@@ -40,73 +50,108 @@ def _host_park(found: Found, draft: Draft) -> str | None:
     """A committee of a park, or a project named after it, is in the park."""
     if draft.type not in ("Organization", "Project", "Company"):
         return None
-    hosts = [
-        d
-        for d in found.registry.drafts.values()
-        if d.type == "Park" and (draft.name.startswith(d.name) or any(draft.name.startswith(a) for a in d.aliases))
-    ]
-    return max(hosts, key=lambda d: len(d.name)).id if hosts else None
+    parks = [d for d in found.registry.drafts.values() if d.type == "Park"]
+    hosts = [d for d in parks if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))]
+    if hosts:
+        return max(hosts, key=lambda d: len(d.name)).id
+    zone = _ZONE_WORD.match(draft.name)
+    ends = {"经开区": "经济开发区", "高新区": "高新技术产业开发区"}
+    if zone:
+        word = zone.group()
+        hosts = [d for d in parks if d.name.endswith((word, ends.get(word, word)))]
+    return hosts[0].id if hosts else None
 
 
-def _named_region(found: Found, draft: Draft) -> str | None:
-    """The nearest division in the name: 松阳县农业农村局, 浙江松阳经济开发区 → 松阳县."""
+def _named(found: Found, draft: Draft) -> str | None:
+    """The division in the name: 松阳县农业农村局, 浙江松阳经济开发区 → 松阳县."""
     if _NATIONAL.match(draft.name):
         return None
-    position = draft.first
-    for pattern, letter in ((_WHOLE_PROVINCE, "省"), (_WHOLE_PREFECTURE, "市"), (_AREA, "")):
-        match = pattern.match(draft.name)
-        if match:
-            division = found.context.resolve(letter or match.group(1), position)
-            return found.registry.region(division, match.group(), position).id if division else None
+    own = _OWN.match(draft.name)
+    if own:
+        division = found.context.resolve(own.group(1), draft.first)
+        return _region(found, division, draft) if division else None
     inside = found.context.in_name(draft.name)
     if not inside:
         return None
-    if draft.type == "Company" and inside[-1].level in ("province", "prefecture"):
+    first = inside[0]
+    if first.level in _HOME or first.name.startswith(_SPECIAL):
+        return _region(found, first, draft)
+    body = draft.type == "Organization" and bool(_PUBLIC.search(draft.name))
+    if draft.type in ("Company", "Organization") and not body:
+        inside = [d for d in inside if d.level not in ("province", "prefecture")]
+    if draft.type in ("Project", "Park"):
+        local = [d for d in inside if found.context.is_local(d)]
+        if local:
+            return _region(found, max(local, key=lambda d: len(d.code)), draft)
+        if len(inside) > 1 and len({d.level for d in inside}) == 1:
+            return None
+        inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
+    if not inside:
         return None
-    if draft.type == "Project" and len(inside) > 1 and inside[0].level == inside[1].level:
+    return _region(found, max(inside, key=lambda d: len(d.code)), draft)
+
+
+def _of_builder(found: Found, draft: Draft) -> str | None:
+    """A project without a place of its own stands where the firm that builds it does."""
+    if draft.type != "Project":
         return None
-    nearest = max(inside, key=lambda d: len(d.code)) if draft.type != "Park" else inside[-1]
-    if draft.type == "Park":
-        local = [d for d in inside if found.context.locale is not None and d.code == found.context.locale.code]
-        nearest = local[0] if local else nearest
-    return found.registry.region(nearest, nearest.name, position).id
+    places = {t for builder in found.heads("BUILDS", draft.id) for t in found.tails("LOCATED_IN", builder)}
+    parks = [p for p in places if found.registry.drafts[p].type == "Park"]
+    return parks[0] if len(parks) == 1 else None
 
 
 def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
     """The place named just before, else the document's own."""
-    if draft.type == "Organization" or mark is None:
+    if draft.type in ("Organization", "Company") or mark is None or _LINEAR.search(draft.name):
         return None
-    locale = found.context.locale
-    a, b = found.sentence(mark.start)
-    near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=a)
-    if near is not None and draft.type in ("Project", "Park", "Company") and _local(found, near):
-        return near.entity
-    if draft.type == "Company":
-        return None
-    if locale is None or draft.type == "Event" and not _own(draft.name):
-        return None
-    return found.registry.region(locale, locale.name, mark.start).id
+    if draft.type in ("Project", "Park"):
+        start = found.sentence(mark.start)[0]
+        near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
+        if near is not None and found.registry.drafts[near.entity].level in ("township", "village"):
+            return near.entity
+        signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
+        if signed is not None and found.registry.drafts[signed.entity].name.endswith(("镇人民政府", "乡人民政府", "镇政府", "乡政府")):
+            place = found.tails("LOCATED_IN", signed.entity) or [_named(found, found.registry.drafts[signed.entity]) or ""]
+            if place[0]:
+                return place[0]
+    division = found.context.focus(mark.start)
+    return _region(found, division, draft) if division is not None else None
 
 
-def _own(name: str) -> bool:
-    return not re.match(r"党的|全国|中国|世界|国际", name)
-
-
-def _local(found: Found, mark: Mark) -> bool:
-    draft = found.registry.drafts[mark.entity]
-    locale = found.context.locale
-    return bool(draft.level in ("township", "village") or (locale and draft.code and draft.code == locale.code))
+def _region(found: Found, division: Division, draft: Draft) -> str:
+    return found.registry.region(division, division.name, draft.first).id
 
 
 def _hierarchy(found: Found) -> None:
-    """Divisions of the document inside their nearest larger one that the document names too."""
-    regions = [d for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()]
+    """Divisions of the document inside the larger ones that it names too."""
+    kept = found.kept()
+    regions = [d for d in found.registry.drafts.values() if d.type == "Region" and d.id in kept]
     by_code = {d.code: d for d in regions if d.code}
     for draft in regions:
-        if draft.code and draft.level != "country":
-            above = next((by_code[a.code] for a in found.context.ancestors(draft.code) if a.code in by_code), None)
-        else:
-            above = next((d for d in regions if d.name == draft.place), None) if draft.level != "country" else None
-        if above is not None:
-            found.add(Made("PART_OF", draft.id, above.id, draft.first, draft.first + len(draft.name), "gazetteer", score=0.9))
+        above = [by_code[a.code] for a in found.context.ancestors(draft.code or "") if a.code in by_code]
+        if not draft.code:
+            above = [d for d in regions if d.name == draft.place]
+        for larger in above:
+            found.add(Made("PART_OF", draft.id, larger.id, draft.first, draft.first + 1, "gazetteer", score=0.9))
 
+
+def _only_nearest(found: Found) -> None:
+    """Of two places of one thing, one inside the other, only the inner one says where it is."""
+    drafts = found.registry.drafts
+    for draft in list(drafts.values()):
+        tails = found.tails("LOCATED_IN", draft.id)
+        for outer in tails:
+            for inner in tails:
+                if inner != outer and _inside(found, inner, outer):
+                    found.remove("LOCATED_IN", draft.id, outer)
+                    break
+
+
+def _inside(found: Found, inner: str, outer: str) -> bool:
+    a, b = found.registry.drafts[inner], found.registry.drafts[outer]
+    if a.type == "Region" and b.type == "Region":
+        return bool(a.code and b.code and a.code.startswith(b.code)) or (not a.code and a.place == b.name)
+    if a.type == "Park":
+        places = [*found.tails("LOCATED_IN", inner), *found.tails("PART_OF", inner)]
+        return outer in places or any(_inside(found, p, outer) for p in places if p != inner and found.registry.drafts[p].type == "Region")
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.lexicon import load_lexicon
@@ -12,11 +12,19 @@ from kg.link.marks import Mark
 
 _PEOPLE = ("Official", "Person")
 _SITES = ("Company", "Project", "Park", "Region", "Organization")
-_PARTY = re.compile(r"一行|率队|率领|带队|率.{0,12}?(?:代表团|考察团|考察组|调研组|一行)")
-_CLAUSE = re.compile(r"[，。；！？]")
-_ACCOMPANY = re.compile(r"陪同|(?:参加|一同|一起|随同|参与)(?:了)?(?:调研|考察|走访|检查|活动|察看)?(?=[。；，]|$)")
-_PART = re.compile(r"分段陪同|分别陪同")
-_NEGATED = re.compile(r"(?:因故|原计划|原定|取消|推迟|未能|没有|不再|拟|计划于|将于|即将|定于)")
+_TAKES_PLACE = re.compile(r"[^，。；]{0,30}?(?:召开|举行|举办|开幕|启动|拉开|启幕|开场|落幕|闭幕)|(?:上|现场|中)?，|(?:期间|会场)")
+_IS_AT = re.compile(r"(?:出席|参加|列席|主持|召开|举行|举办|在|迎来|参加了|出席了|到)(?:了)?[^，。；]{0,8}$")
+_ONLY_SPOKEN_OF = re.compile(r"(?:贯彻|落实|学习|传达|按照|根据|围绕|筹备|自|回顾|重提|确定的?|定下的?)[^，。；]{0,14}$")
+_SPIRIT = re.compile(r"精神|部署|以来|确定|报告|提出的|的部署|以后|定下|描绘")
+_OFF = re.compile(r"原计划|原定|因故取消|推迟|取消|拟于|将于|计划于|定于|即将")
+_DATELINE = re.compile(r"^(?:本报|本网|本台)[^，。]{0,12}讯|[^，。]{2,8}讯[（\d]")
+_AT_MEETING = re.compile(r"(?:在)?会上|会议(?:现场|期间)|仪式上|活动现场|在讲话中|致辞中|在报告中|座谈会上|在大会上|会场")
+_TOUR = re.compile(r"一行|率队|带队|率.{0,14}?(?:代表团|考察团|考察组|调研组)")
+_ACCOMPANY = re.compile(r"陪同|(?:参加|一同|一起|随同|参与|一道)(?:了)?(?:调研|考察|走访|检查|活动|察看|督查|慰问|看望)?(?=[。；，]|$)")
+_PART = re.compile(r"分段陪同|分别陪同|分头")
+_SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
+_ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
+_THERE = re.compile(r"现场|里|内|车间|工地|施工|，|看到|了解|察看|详细|实地")
 
 
 class Scenes:
@@ -24,8 +32,8 @@ class Scenes:
 
     def __init__(self, schemas: Path) -> None:
         speech = load_lexicon(schemas / "lexicons" / "speech.txt")
-        self._attend = re.compile("|".join(sorted(map(re.escape, speech["attend"]), key=len, reverse=True)))
-        self._visit = re.compile("|".join(sorted(map(re.escape, speech["visit"]), key=len, reverse=True)))
+        self._attend = _any(speech["attend"])
+        self._visit = _any(speech["visit"])
 
     def read(self, found: Found) -> None:
         """Adds ATTENDS and VISITS."""
@@ -33,100 +41,144 @@ class Scenes:
         self._visits(found)
 
     def _events(self, found: Found) -> None:
-        """A person in a sentence about an event, with a verb of attendance."""
-        for paragraph, (start, end) in _paragraphs(found.text):
-            current: Mark | None = None
-            for a, b in _sentences(found, start, end):
-                marks = found.marks.inside(a, b)
-                events = [m for m in marks if m.type == "Event"]
-                people = [m for m in marks if m.type in _PEOPLE]
-                text = found.text[a:b]
-                if events and _NEGATED.search(text) and "举行" not in text and "召开" not in text:
-                    current = None
-                    continue
-                for number, event in enumerate(events):
-                    stop = events[number + 1].start if number + 1 < len(events) else b
-                    self._attendance(found, event, [p for p in people if p.start < stop], a, stop)
-                if events:
-                    current = events[-1]
-                elif current is not None and people and self._attend.search(text):
-                    self._attendance(found, current, people, a, b)
+        """Persons in the sentences of a scene: where its event is held, and those after it that act in it."""
+        current: Mark | None = None
+        for a, b in found.cuts:
+            text = found.text[a:b]
+            if _DATELINE.search(text):
+                current = None
+            marks = found.marks.inside(a, b)
+            people = [m for m in marks if m.type in _PEOPLE]
+            events = [m for m in marks if m.type == "Event" and self._is_scene(found, m, a, b)]
+            for number, event in enumerate(events):
+                stop = events[number + 1].start if number + 1 < len(events) else b
+                since = events[number - 1].end if number else a
+                self._attendance(found, event, [p for p in people if since <= p.start < stop], a, stop)
+            if events:
+                current = events[-1]
+            elif current is not None and people and not any(m.type == "Event" for m in marks):
+                self._act(found, current, people, a, b)
 
-    def _attendance(self, found: Found, event: Mark, people: Iterable[Mark], start: int, end: int) -> None:
+    def _is_scene(self, found: Found, event: Mark, start: int, end: int) -> bool:
+        before, after = found.text[start : event.start], found.text[event.end : end]
+        if _OFF.search(before[-12:]) or _OFF.match(after) or re.match(r"[^，。；]{0,6}(?:推迟|取消)", after):
+            return False
+        if _ONLY_SPOKEN_OF.search(before) or _SPIRIT.match(after):
+            return False
+        return event.anaphor or bool(_TAKES_PLACE.match(after)) or bool(_IS_AT.search(before)) or not after.strip("。！\n")
+
+    def _attendance(self, found: Found, event: Mark, people: Sequence[Mark], start: int, end: int) -> None:
         text = found.text
-        clause_start = start
+        before_event = text[max(start, event.start - 8) : event.start]
+        comes = bool(re.search(r"(?:出席|参加|列席|到会|主持)(?:了)?[^，。；]{0,6}$", before_event))
         for person in people:
-            after = text[person.end : end]
             if person.end <= event.start:
                 near = text[person.end : event.start]
-                fits = len(near) < 60 and bool(self._attend.search(near) or re.search(r"在[^，。]{0,6}$|代表", near))
+                fits = len(near) < 70 and bool(self._attend.search(near) or re.search(r"在[^，。]{0,6}$|代表|率", near))
+                fits = fits or bool(re.match(r"[^，。；]{0,6}上", text[event.end : end])) and len(near) < 12
             else:
-                near = text[event.end : person.start]
-                fits = bool(self._attend.search(after)) or bool(re.search(r"(?:出席|参加|列席|由)[^。]*$", near))
+                fits = comes or bool(self._attend.search(text, person.end, end)) or bool(_AT_MEETING.search(text, start, person.start)) or bool(re.search(r"(?:出席|参加|列席|由|有)[^。]*$", text[event.end : person.start]))
+                fits = fits or bool(_AT_MEETING.match(text, person.end))
             if fits:
-                found.add(Made("ATTENDS", person.entity, event.entity, min(clause_start, person.start), end, "scene:attend", score=0.8))
+                self._add(found, person, event, min(start, person.start), end)
+
+    def _act(self, found: Found, event: Mark, people: Sequence[Mark], start: int, end: int) -> None:
+        """In the sentences after: who speaks or is listed there with a verb of attendance."""
+        text = found.text[start:end]
+        at_meeting = _AT_MEETING.search(text)
+        verb = self._attend.search(text)
+        for person in people:
+            rest = found.text[person.end : end]
+            acts = self._attend.match(re.sub(r"^[^，。]{0,12}?(?=出席|参加|作|先后|分别|就|在|介绍)", "", rest)) or self._attend.search(rest)
+            if (verb and acts and not _ACCOMPANY.search(text)) or (at_meeting and _SPEECH.search(rest[:24])):
+                self._add(found, person, event, start, end)
+
+    def _add(self, found: Found, person: Mark, event: Mark, start: int, end: int) -> None:
+        found.add(Made("ATTENDS", person.entity, event.entity, start, end, "scene:attend", score=0.8))
 
     def _visits(self, found: Found) -> None:
         """Visitors of a tour, carried from sentence to sentence, and the sites named after the verbs."""
-        for _, (start, end) in _articles(found.text):
-            visitors: list[str] = []
-            leader = ""
-            for a, b in _sentences(found, start, end):
-                text = found.text[a:b]
-                marks = found.marks.inside(a, b)
-                verb = self._visit.search(text)
-                people = [m for m in marks if m.type in _PEOPLE]
-                if _ACCOMPANY.search(text) and leader and people and not _PART.search(text):
-                    joiners = [p.entity for p in people if p.entity not in visitors]
-                    for joiner in joiners:
-                        visitors.append(joiner)
-                        for tail in found.tails("VISITS", leader):
-                            found.add(Made("VISITS", joiner, tail, a, b, "scene:accompany", score=0.75))
-                    if not verb or not any(m.type in _SITES for m in marks if m.start > a + verb.end()):
-                        continue
-                if not verb:
+        visitors: list[str] = []
+        for a, b in found.cuts:
+            text = found.text[a:b]
+            if _DATELINE.search(text):
+                visitors = []
+            marks = found.marks.inside(a, b)
+            people = [m for m in marks if m.type in _PEOPLE]
+            sites = [m for m in marks if m.type in _SITES]
+            verb = self._visit.search(text)
+            if _ACCOMPANY.search(text) and visitors and people and not _PART.search(text):
+                self._join(found, visitors, people, a, b)
+                if not (verb and any(s.start >= a + verb.end() for s in sites)):
                     continue
-                subjects = [p for p in people if p.end <= a + verb.start() and not _CLAUSE.search(re.sub("，(?=[^，]{0,3}$)", "", found.text[p.end : a + verb.start()]).replace("，", "", 1))]
-                sites = [m for m in marks if m.type in _SITES and m.start >= a + verb.end() and self._reached(found, m, a + verb.end(), b)]
-                if not sites:
-                    continue
-                if subjects:
-                    group = [p.entity for p in subjects]
-                    if group[-1] not in visitors:
-                        visitors = group
-                    leader = visitors[0]
-                elif not visitors or (people and not _PARTY.search(text)):
-                    continue
-                for site in sites:
-                    for visitor in visitors:
-                        found.add(Made("VISITS", visitor, site.entity, a, site.end, "scene:visit", score=0.75))
+            if not verb:
+                self._on_the_spot(found, visitors, sites, a, b)
+                continue
+            here = a + verb.end()
+            subjects = [p for p in people if p.end <= a + verb.start() and self._goes(found, p, a + verb.start())]
+            reached = [s for s in sites if s.start >= here and self._reached(found, s, here, b)]
+            # 在某某公司，张三仔细察看…: the site stands before the verb.
+            if not reached and not subjects:
+                self._on_the_spot(found, visitors, sites, a, b)
+                continue
+            if not reached:
+                continue
+            if subjects:
+                group = list(dict.fromkeys(p.entity for p in subjects))
+                # The leader of a running tour takes its party along, unless he goes on alone (还到 …).
+                alone = re.search(r"[还又]到|还来到|还前往|还察看|当天", text)
+                if alone or not (group[0] in visitors and len(visitors) > len(group) and _TOUR.search(text)):
+                    visitors = group
+            elif not visitors or (people and not _TOUR.search(text)):
+                continue
+            for site in reached:
+                for visitor in visitors:
+                    found.add(Made("VISITS", visitor, site.entity, a, site.end, "scene:visit", score=0.75))
+
+    def _join(self, found: Found, visitors: list[str], people: Sequence[Mark], start: int, end: int) -> None:
+        leader = visitors[0]
+        for person in people:
+            if person.entity in visitors:
+                continue
+            visitors.append(person.entity)
+            hosts = found.text[start:end].find("陪同") >= 0
+            for tail in found.tails("VISITS", leader):
+                # Hosts see the sites with their guests; the place itself is theirs (settled case 15).
+                if not hosts or found.registry.drafts[tail].type != "Region" or found.registry.drafts[tail].level in ("township", "village"):
+                    found.add(Made("VISITS", person.entity, tail, start, end, "scene:accompany", score=0.75))
+
+    def _goes(self, found: Found, person: Mark, verb: int) -> bool:
+        """Whether a person is the subject of a verb: only his party, time or place stand between."""
+        between = found.text[person.end : verb]
+        return len(between) < 60 and "。" not in between and not _SPEECH.search(between)
+
+    def _on_the_spot(self, found: Found, visitors: Sequence[str], sites: Sequence[Mark], start: int, end: int) -> None:
+        """在位于甲镇的某项目现场，…: a stop of the tour under way."""
+        for site in sites:
+            if site.type == "Region" or not visitors:
+                continue
+            lead, after = found.text[start : site.start], found.text[site.end : end]
+            if re.match(r"(?:随后，|接着，|之后，)?在", lead) and "，" not in lead.removeprefix("随后，") and _THERE.match(after):
+                for visitor in visitors:
+                    found.add(Made("VISITS", visitor, site.entity, start, site.end, "scene:stop", score=0.7))
+                return
 
     def _reached(self, found: Found, site: Mark, verb_end: int, end: int) -> bool:
         """Whether the words between the verb and a site only list or place it."""
         between = found.text[verb_end : site.start]
-        if len(between) > 60 or "。" in between:
-            return False
         after = found.text[site.end : site.end + 2]
-        if site.type == "Region" and (after.startswith("的") or after.startswith("举行")):
+        if len(between) > 70 or (site.type == "Region" and after.startswith(("的", "举行"))):
             return False
-        if site.type == "Organization" and after.startswith(("局长", "主任", "书记")):
+        if site.type == "Organization" and after.startswith(("局长", "主任", "书记", "县长")):
+            return False
+        following = found.marks.by_start.get(site.end)
+        # 甲省乙市丙县, 古城镇任河村: only the last of a chain is the stop.
+        if site.type == "Region" and following is not None and following.type in ("Region", "Park", "Company"):
             return False
         if any(m.type in _PEOPLE for m in found.marks.inside(verb_end, site.start)):
             return False
-        return not re.search(r"[，；](?!.{0,6}(?:来到|走进|深入|到|在|察看|前往))|指出|强调|表示|说", between)
+        return not re.search(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由", between)
 
 
-def _paragraphs(text: str) -> Iterable[tuple[int, tuple[int, int]]]:
-    start = 0
-    for number, line in enumerate(text.split("\n")):
-        yield number, (start, start + len(line))
-        start += len(line) + 1
-
-
-def _articles(text: str) -> Iterable[tuple[int, tuple[int, int]]]:
-    """The whole text: a tour goes on over paragraphs until another leader starts one."""
-    yield 0, (0, len(text))
-
-
-def _sentences(found: Found, start: int, end: int) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in found.cuts if start <= a < end]
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
