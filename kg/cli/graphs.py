@@ -1,0 +1,163 @@
+"""Commands that work on a built graph: query, load, view."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.terminal import bars, say, table, write_json
+from kg.errors import InputError, QueryError, StoreError
+
+_TABLE_ROWS = 100
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    for command in (query, load, view):
+        app.command()(command)
+
+
+def query(
+    cypher: Annotated[str | None, typer.Argument(help="A Cypher statement.")] = None,
+    store: Annotated[
+        str,
+        typer.Option(envvar="KG_STORE", help="Folder of kg build, or the address of a Neo4j (bolt://…)."),
+    ] = "out",
+    named: Annotated[str | None, typer.Option(help="A query of the cookbook instead, see --list.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the cookbook.")] = False,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(help="Value of a $name: name=text, or name:=JSON for a number or a list."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list with an object a row.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Let the statement change the store.")] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=0, help="Most rows; 0 for all. By default 100 in a table, all in JSON."),
+    ] = None,
+) -> None:
+    """Ask a graph in Cypher. Nothing is changed without --write.
+
+    Example: kg query "MATCH (o:Official)-[r:LEADS]->(c:County {name:'松阳县'}) RETURN o.name, r.title"
+
+    Example: kg query --named county-offices --param county=松阳县 --json
+
+    Example: kg query 'MATCH (e:Entity {name: $n}) RETURN e' --param n=松阳县 --store bolt://localhost:7687
+    """
+    from kg.stores.open import named_queries, open_store
+
+    if list_:
+        _cookbook(as_json=as_json)
+        return
+    given = dict(_parameter(text) for text in param or ())
+    if named is not None:
+        if cypher is not None:
+            raise typer.BadParameter("give either a statement or --named")
+        book = named_queries()
+        if named not in book:
+            raise QueryError(f'no query "{named}" in the cookbook; there are: {", ".join(book)}')
+        cypher, defaults = book[named].cypher, book[named].parameters
+        unknown = given.keys() - defaults.keys()
+        if unknown:
+            known = ", ".join(defaults) or "none"
+            raise QueryError(f'"{named}" has no parameter {", ".join(sorted(unknown))}; it has: {known}')
+        given = defaults | given
+    if cypher is None:
+        raise typer.BadParameter("give a Cypher statement, --named NAME or --list")
+    most = limit if limit is not None else 0 if as_json else _TABLE_ROWS
+    with open_store(store, read_only=not write) as opened:
+        result = opened.query(cypher, given, write=write, limit=most or None)
+    if as_json:
+        write_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
+    elif result.columns:
+        table(result.columns, result.rows)
+        say(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", style="dim")
+    if result.truncated:
+        say(f"only the first {most} rows; see more with --limit", style="yellow")
+    for note in result.notes:
+        say(f"note: {note}", style="yellow")
+
+
+def load(
+    graph: Annotated[Path, typer.Argument(help="Folder of kg build, or a graph.json.")] = Path("out"),
+    to: Annotated[
+        str, typer.Option(envvar="NEO4J_URI", help="Address of the Neo4j (bolt://…, neo4j+s://…).")
+    ] = "bolt://localhost:7687",
+) -> None:
+    """Load a built graph into Neo4j.
+
+    Loading again writes only what differs; an interrupted load is resumed. User and password come from
+    NEO4J_USER and NEO4J_PASSWORD or from the address.
+
+    Example: NEO4J_PASSWORD=secret kg load out --to bolt://localhost:7687
+    """
+    from kg.graph import KnowledgeGraph
+    from kg.stores.open import open_store
+
+    if "://" not in to:
+        raise StoreError(f"{to}: not an address of a graph store, such as bolt://localhost:7687")
+    loaded = KnowledgeGraph.load(_graph_file(graph))
+    with open_store(to, read_only=False) as store, bars() as progress:
+        report = store.load(loaded, progress=lambda done, total: progress("store", done, total))
+        place = store.uri
+    say(
+        f"{place} holds {report.documents} documents, {report.entities} entities, "
+        f"{report.relations} relations and {report.mentions} mentions; "
+        f"{report.created} created, {report.updated} updated, {report.removed} removed"
+    )
+
+
+def view(
+    graph: Annotated[Path, typer.Argument(help="Folder of kg build, or a graph.json.")] = Path("out"),
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only write the page.")] = False,
+) -> None:
+    """Write the viewer, one page that works offline, and open it in a browser.
+
+    Example: kg view out
+    """
+    import webbrowser
+
+    from kg.graph import KnowledgeGraph
+    from kg.view.page import write_html
+
+    file = _graph_file(graph)
+    page = file.with_name("viewer.html")
+    write_html(KnowledgeGraph.load(file), page)
+    say(f"viewer: {page}")
+    if not no_open and not webbrowser.open(page.resolve().as_uri()):
+        say("no browser could be started; open the file in one", style="yellow")
+
+
+def _cookbook(*, as_json: bool) -> None:
+    from kg.stores.open import named_queries
+
+    book = named_queries().values()
+    if as_json:
+        write_json([{"name": q.name, "question": q.question, "parameters": q.parameters} for q in book])
+        return
+    parameters = (", ".join(f"{name}={value}" for name, value in q.parameters.items()) for q in book)
+    table(
+        ("name", "answers", "parameters"),
+        [(q.name, q.question, values) for q, values in zip(book, parameters, strict=True)],
+    )
+
+
+def _parameter(text: str) -> tuple[str, Any]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip(":"):
+        raise typer.BadParameter(f"--param {text}: must be name=text or name:=JSON")
+    if not name.endswith(":"):
+        return name, value
+    try:
+        return name[:-1], json.loads(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"--param {text}: not JSON ({error})") from None
+
+
+def _graph_file(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder; build a graph with: kg build TEXTS -o {path}")
+    return path / "graph.json" if path.is_dir() else path
