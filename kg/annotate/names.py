@@ -43,6 +43,7 @@ _BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一�
 _COUNTED = re.compile(r"^\d+次|[二三四五六七八九十两]大$|^[一二三四五六七八九十两]个")
 _MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
 _WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
+_LATIN = re.compile(r"[A-Z][\w.&-]+(?: [\w.&-]+){0,3} (?:GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holding|Holdings|SpA|S\.A|B\.V|N\.V|PLC)\b")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
@@ -84,6 +85,7 @@ class NameFinder:
             [(word, (word, kind)) for kind, words in heads.items() for word in words]
             + [(word, (word, "")) for word in self._never]
         )
+        self._classes = _classes(load_lexicon(lexicons / "classes.txt"))
         self._seats = frozenset(bodies["seats"])
         self._party = frozenset(bodies["party"])
         stems = {*bodies["seats"], *bodies["party"], *bodies["departments"]}
@@ -105,6 +107,8 @@ class NameFinder:
         grid = _Grid(text, tokens, places, titles)
         bodies = {name.end: name for name in self._body_names(grid)}
         found = list(bodies.values())
+        found += self._listed(grid)
+        found += [Name(*m.span(), "Company", "latin", 0.8) for m in _LATIN.finditer(text)]
         for name in self._head_names(grid):
             body = bodies.get(name.end)
             if body is None or (name.start > body.start and name.type == "Organization"):
@@ -117,6 +121,29 @@ class NameFinder:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
                 kept.append(name)
         return sorted(kept, key=lambda n: n.start)
+
+    def _listed(self, grid: _Grid) -> Iterator[Name]:
+        """甲、乙等民宿: what follows 等 tells the type of names that end in no telling word."""
+        text = grid.text
+        for match in self._classes.finditer(text):
+            kind = next(k for k, v in match.groupdict().items() if v)
+            end = match.start()
+            while end > 0:
+                left = self._trimmed(grid, self._walk(grid, end, "Company"), end, "Company")
+                if not self._names_thing(grid, left, end):
+                    break
+                yield Name(left, end, kind, "list", 0.7)
+                if text[left - 1 : left] != "、":
+                    break
+                end = left - 1
+
+    def _names_thing(self, grid: _Grid, start: int, end: int) -> bool:
+        """Whether a stretch looks like a proper name: 天诺制动, not 茶叶 or 不锈钢."""
+        core = grid.text[start:end]
+        if not 2 < end - start <= 14 or grid.only_place(start, end) or not self._generic.sub("", core):
+            return False
+        tags = {grid.tag_at(i) for i in range(start, end)}
+        return bool(tags & _NAME_TAGS) or grid.place_starting_at(start) is not None
 
     def _body_names(self, grid: _Grid) -> Iterator[Name]:
         """县农业农村局, 松阳县人民政府, 中共崇义县委: a division (or 县, 市 …) and a body that all have."""
@@ -150,7 +177,9 @@ class NameFinder:
     def _head_names(self, grid: _Grid) -> Iterator[Name]:
         text = grid.text
         for start, end, (head, kind) in _longest(self._heads, text):
-            if not kind or (grid.breaks_token(end) and not grid.title_at(end)):
+            if not kind:
+                continue
+            if grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、":
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
@@ -163,6 +192,9 @@ class NameFinder:
                 left, stop = left - 1, end + 1
                 left = self._trimmed(grid, self._walk(grid, left, kind), left, kind)
             if left >= end or end - left > _LONGEST[kind]:
+                continue
+            if head in ("管委会", "党工委") and left == start and not grid.breaks_token(start):
+                yield Name(start, end, kind, "bare", 0.6)
                 continue
             if not self._tells(text[left:start], head, kind, grid, left, start):
                 continue
@@ -206,8 +238,10 @@ class NameFinder:
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in _NAME_TAGS)
         if token.tag in _STOP_TAGS:
             return True
-        if token.tag == "v" and left != start and not _WATER.fullmatch(word):
+        if token.tag == "v" and (left != start or kind == "Organization") and not _WATER.fullmatch(word):
             return True
+        if word == "至" and kind == "Project" and grid.place_ending_at(token.start):
+            return False
         if word in self._stop and token.tag not in _NAME_TAGS:
             # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return token.tag != "vn" or left != start
@@ -257,7 +291,8 @@ class NameFinder:
         token = grid.token_at(left)
         while token is not None and token.end < start:
             begins = grid.place_starting_at(token.end) is not None or _BODY_START.match(grid.text, token.end)
-            if begins and token.tag in ("v", "vd", "p", "d") and token.start >= left:
+            word = grid.text[token.start : token.end]
+            if begins and token.tag in ("v", "vd", "p", "d") and token.start >= left and word not in "暨和与及至":
                 left = token.end
             token = grid.token_at(token.end)
         return left
@@ -368,6 +403,12 @@ def _automaton(words: Iterable[tuple[str, tuple[str, str]]]) -> ahocorasick.Auto
         automaton.add_word(word, value)
     automaton.make_automaton()
     return automaton
+
+
+def _classes(sections: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """等企业, 等一批“好大高”项目, 等“五大工业平台”: one named group a type."""
+    groups = (f"(?P<{kind}>{'|'.join(sorted(words, key=len, reverse=True))})" for kind, words in sections.items())
+    return re.compile(rf"等(?:一批|一大批|多个|多家|[\d一二三四五六七八九十]+[家个大])?(?:“[^”]{{1,6}}”|“?[一二三四五六七八九十]大)?(?:{'|'.join(groups)})(?=[^\u4e00-\u9fff]|[为相正的已建在陆纷])")
 
 
 def _longest(automaton: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:

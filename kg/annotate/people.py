@@ -15,7 +15,7 @@ from kg.lexicon import load_lexicon
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONG = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
 _NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会]$|书记|县长|同志|主任|先生|女士|公司|工作")
-_GAP = re.compile(r"[\t\n]?[：]?[\t\n]?")
+_GAP = re.compile(r"[\t\n]?有?[：]?[\t\n]?")
 _SPEAKS = re.compile(
     r"(?:在[^，。]{1,14}(?:时|中|上|后))?(?:还|也|进一步|最后|随后|首先|代表[^，。]{2,10})?"
     r"(?:说|表示|介绍|告诉|指出|强调|要求|认为|坦言|透露|提出|回忆|感慨|笑着|致辞|讲话|主持|宣布|出席|参加|率|陪同|带领|寄语|反映|回答|一行|来到|走进|先后|实地|谈|报告|传达|通报|发言|等\d*人|等(?:领导|县|市|区|参加|出席)|作|任|兼|担任|当选|为|深入|调研|到|前往|将|赶|负责|牵头)"
@@ -26,7 +26,6 @@ _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说"
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
 _TOO_MUCH = frozenset("和与及等在率说就将")
 _COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
-_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、){2,}[\u4e00-\u9fff]{2,4}")
 _STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
 _WORD_TAGS = frozenset({"v", "vn", "ad", "a", "an", "vd", "d", "m", "r", "TIME"})
 
@@ -102,14 +101,9 @@ class PeopleFinder:
         for match in _COLUMN.finditer(text):
             if self.plausible(match.group(1)) and "\t" in text[match.start() - 1 : match.end() + 1]:
                 yield (*match.span(1), True)
-        people = {t.start: t.end for t in tokens if t.tag == "PER"}
-        for match in _LIST.finditer(text):
-            items, at = [], match.start()
-            for item in match.group().split("、"):
-                items.append((at, at + len(item)))
-                at += len(item) + 1
-            if sum(people.get(a) == b for a, b in items) >= max(2, len(items) - 1):
-                yield from ((a, b, True) for a, b in items if self.plausible(text[a:b]) and text[a] not in self._rare)
+        for row in _rows([t for t in tokens if t.tag == "PER"], text):
+            if len(row) >= 3:
+                yield from ((t.start, t.end, True) for t in row if self.plausible(text[t.start : t.end]))
         for title in titles:
             gap = _GAP.match(text, title.end)
             start = gap.end() if gap else title.end
@@ -169,6 +163,18 @@ class PeopleFinder:
                 if any(n.startswith(s) or n.endswith(s) for n in neighbours for s in sure):
                     sure[name] = 0.85
                     changed = True
+
+
+def _rows(people: Sequence[Token], text: str) -> Iterator[list[Token]]:
+    """Runs of names joined by 、."""
+    row: list[Token] = []
+    for token in people:
+        if row and text[row[-1].end : token.start] != "、":
+            yield row
+            row = []
+        row.append(token)
+    if row:
+        yield row
 
 
 def _everywhere(text: str, sure: dict[str, float], placed: bytearray) -> list[Name]:

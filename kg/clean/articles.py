@@ -56,7 +56,8 @@ def clean(document: Document, schemas: Path) -> Document:
         if prose > 60 and patterns.tail.search(line):
             dropped += lines[number:]
             break
-        if patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
+        credited = len(line) <= 16 and number + 1 < len(lines) and lines[number + 1].startswith("摄影报道")
+        if credited or patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
             dropped.append(line)
         elif line:
             prose += len(line) if "。" in line else 0

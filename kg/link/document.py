@@ -148,6 +148,9 @@ class _Reading:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
         draft = self.registry.named(name.type, full, surface, name.start)
+        gloss = re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
+        if gloss:
+            self.registry.alias(draft, gloss.group(1))
         return Mark(name.start, name.end, name.type, draft.id, surface, score=name.score)
 
     def _region_mark(self, name: Name, surface: str) -> Mark | None:
@@ -185,15 +188,20 @@ class _Reading:
             return division.name + bare[1:], _seat(bare[1:])
         park = _PARK_WORD.match(bare)
         if park and park.end() < len(bare):
-            host = self.registry_park(park.group())
+            host = self._park_named(park.group(), name.start)
             if host:
                 return host + bare[park.end() :], ""
+        if bare in ("管委会", "党工委"):
+            host = self._park_named("", name.start)
+            return (host + bare, "") if host else ("", "")
         return bare, ""
 
-    def registry_park(self, word: str) -> str | None:
-        """The full name of the one park whose name ends with a word like 开发区."""
-        hosts = [d.name for d in self.registry.drafts.values() if d.type == "Park" and d.name.endswith(word)]
-        return hosts[0] if hosts else None
+    def _park_named(self, word: str, position: int) -> str | None:
+        """The full name of the park that 开发区 or 园区 stands for: the last one named whose name ends so."""
+        names = [n for n in self.doc.user_data["kg.mentions"] if n.type in ("Park", "Organization")]
+        found = [re.sub("(?:管委会|党工委)$", "", self.text[n.start : n.end]) for n in sorted(names, key=lambda n: n.start > position)]
+        fits = [f for f in found if len(f) > len(word) + 1 and (f.endswith(word) or _shortens(word, f, "Park"))]
+        return fits[0] if fits else None
 
     def _whole_regions(self, taken: bytearray) -> list[Mark]:
         """我县, 全市, 县域: the division the text speaks from."""
@@ -311,6 +319,10 @@ def _shortens(short: str, long: str, kind: str) -> bool:
     """Whether one name is a short form of another of its type in the same text."""
     if kind == "Company":
         return len(short) >= 4 and long.startswith(short) and not long.endswith("分公司")
+    if kind == "Project" and long in (f"{short}项目", f"{short}工程", f"{short}建设项目"):
+        return True
+    if long.startswith(short):
+        return False
     if long.endswith(short) and not long[: -len(short)].endswith(("“", "（", "第")):
         return kind != "Organization" or len(short) > 5
     if kind == "Event" or short[-1] != long[-1] or len(short) < 4:

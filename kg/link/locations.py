@@ -40,6 +40,8 @@ def _place(found: Found, draft: Draft) -> None:
     target = _host_park(found, draft)
     if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
         return
+    if _NATIONAL.match(draft.name):
+        return
     target = target or _named(found, draft) or _of_builder(found, draft) or _focus(found, draft, mark)
     if target:
         found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
@@ -64,8 +66,6 @@ def _host_park(found: Found, draft: Draft) -> str | None:
 
 def _named(found: Found, draft: Draft) -> str | None:
     """The division in the name: 松阳县农业农村局, 浙江松阳经济开发区 → 松阳县."""
-    if _NATIONAL.match(draft.name):
-        return None
     own = _OWN.match(draft.name)
     if own:
         division = found.context.resolve(own.group(1), draft.first)

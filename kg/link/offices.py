@@ -85,7 +85,8 @@ class Offices:
             found.wanted.add(post.tail)
         for person in {h.person for h in holdings}:
             posts = [h.post for h in holdings if h.person == person]
-            if any(self._official(found, post) for post in posts):
+            firm = any(p.tail and found.registry.drafts[p.tail].type == "Company" for p in posts)
+            if any(self._official(found, post) and not (firm and post.head == "成员") for post in posts):
                 found.registry.retype(found.registry.drafts[person], "Official")
 
     def leads(self, title: str, head: str) -> bool:
