@@ -224,6 +224,9 @@ def _above(code: str, codes: Container[str]) -> str | None:
 
 def _forms(division: Division) -> tuple[str, ...]:
     name, short, middle = division.name, division.short, middle_name(division.name)
+    # 市中区's 市中 would tear 定西市中部 apart.
+    if short[0] in "市县区州":
+        return (name,)
     forms = (name, middle) if middle else (name,)
     return forms if short in forms else (*forms, short)
 

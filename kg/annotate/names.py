@@ -37,13 +37,21 @@ _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园
 _NEW_EVENT = re.compile(r".*[和与及](?=全[省市县区国]|[省市县区]委|[省市县区]第|第[一二三四五六七八九十]+[届次])")
 _OWNERS = {
     "Company": re.compile(r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"),
+    "Park": re.compile(r".*(?:园区|开发区|高新区|产业园|集聚区|片区|分区)[和与及、]"),
     "Project": re.compile(r".*(?:控制性|标志性|重点|关键性?|先导)(?:工程|项目)(?=.)|.*(?:有限公司|集团|局)(?=..)(?!部)"),
 }
 _BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一二三四五六七八九十])|全[县市省区旗]")
+_RANK = re.compile(r"(?:[省市县]|国家)级$")
+_WHOLE = re.compile(r"全[省市县区旗州]")
+_NOT_DEICTIC = ("乡镇", "乡村", "市民", "市场", "县域", "区域", "省市", "市县", "区块", "省级", "市级", "县级", "区级", "州县", "镇村", "镇级", "省内", "县内", "市内")
+_STAFF = ("领导小组", "指挥部", "工作专班")
 _COUNTED = re.compile(r"^\d+次|[二三四五六七八九十两]大$|^[一二三四五六七八九十两]个")
 _MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
 _WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
 _LATIN = re.compile(r"[A-Z][\w.&-]+(?: [\w.&-]+){0,3} (?:GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holding|Holdings|SpA|S\.A|B\.V|N\.V|PLC)\b")
+_ONE_IS = re.compile(r"一家(?:是|叫|为)([^，。；的]{3,10})(?=[，。；])")
+_COUNTED_CLASS = re.compile(r"[两二三四五六七八九十几多\d]家[^，。；、“”的]{0,6}?(?:企业|公司|茶厂|民宿|工厂)(?=[\u4e00-\u9fff]{2,10}[、和])")
+_JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、(人民政府|政府)(?!工作|部门|办|和|各)")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
@@ -128,19 +136,45 @@ class NameFinder:
         for match in self._classes.finditer(text):
             kind = next(k for k, v in match.groupdict().items() if v)
             end = match.start()
+            items: list[tuple[int, int]] = []
             while end > 0:
                 left = self._trimmed(grid, self._walk(grid, end, "Company"), end, "Company")
-                if not self._names_thing(grid, left, end):
+                if not self._generic.sub("", text[left:end]) or grid.only_place(left, end) or end - left > 14:
                     break
-                yield Name(left, end, kind, "list", 0.7)
+                items.append((left, end))
                 if text[left - 1 : left] != "、":
                     break
                 end = left - 1
+            if any(self._names_thing(grid, a, b) for a, b in items):
+                yield from (Name(a, b, kind, "list", 0.7) for a, b in items)
+        yield from self._counted(grid)
+
+    def _counted(self, grid: _Grid) -> Iterator[Name]:
+        """两家茶厂甲、乙; 一家是甲，一家是乙."""
+        text = grid.text
+        for match in _ONE_IS.finditer(text):
+            if self._generic.sub("", match.group(1)):
+                yield Name(*match.span(1), "Company", "counted", 0.65)
+        for match in _COUNTED_CLASS.finditer(text):
+            start = match.end()
+            while True:
+                end = start
+                token = grid.token_at(end) if end < len(text) else None
+                while token is not None and token.tag in ("n", "nz", "ORG", "LOC", "PER", "nw") and token.start == end:
+                    end = token.end
+                    token = grid.token_at(end) if end < len(text) else None
+                if not 2 < end - start <= 10:
+                    break
+                yield Name(start, end, "Company", "counted", 0.65)
+                if text[end : end + 1] not in "、和":
+                    break
+                start = end + 1
 
     def _names_thing(self, grid: _Grid, start: int, end: int) -> bool:
         """Whether a stretch looks like a proper name: 天诺制动, not 茶叶 or 不锈钢."""
         core = grid.text[start:end]
-        if not 2 < end - start <= 14 or grid.only_place(start, end) or not self._generic.sub("", core):
+        shortest = 2 if grid.tag_at(start) == "ORG" else 3
+        if not shortest <= end - start <= 14 or grid.only_place(start, end) or not self._generic.sub("", core):
             return False
         tags = {grid.tag_at(i) for i in range(start, end)}
         return bool(tags & _NAME_TAGS) or grid.place_starting_at(start) is not None
@@ -148,7 +182,8 @@ class NameFinder:
     def _body_names(self, grid: _Grid) -> Iterator[Name]:
         """县农业农村局, 松阳县人民政府, 中共崇义县委: a division (or 县, 市 …) and a body that all have."""
         for start, end, (stem, _) in _longest(self._bodies, grid.text):
-            if grid.breaks_token(end) and grid.tag_at(end - 1) not in ("ORG", "LOC") and stem not in self._seats:
+            torn = grid.breaks_token(end) and grid.tag_at(end - 1) not in ("ORG", "LOC")
+            if torn and stem not in self._seats and len(stem) < 5:
                 continue
             if grid.inside_title(start, end):
                 continue
@@ -158,6 +193,9 @@ class NameFinder:
             if stem in ("委", "党委") and grid.text[end : end + 1] in "员托派会办":
                 continue
             yield Name(left, end, "Organization", "body", 0.95)
+        # 镇党委、政府: the second body is of the same division.
+        for joint in _JOINT_BODY.finditer(grid.text):
+            yield Name(joint.start(1), joint.end(1), "Organization", "joint", 0.8)
 
     def _division_before(self, grid: _Grid, position: int) -> int | None:
         text = grid.text
@@ -238,14 +276,25 @@ class NameFinder:
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in _NAME_TAGS)
         if token.tag in _STOP_TAGS:
             return True
+        if grid.place_covering(token.start):
+            return False
         if token.tag == "v" and (left != start or kind == "Organization") and not _WATER.fullmatch(word):
-            return True
+            staff = left == start and grid.text.startswith(_STAFF, start)
+            return not staff and (word in self._stop or not self._follows_name(grid, token))
         if word == "至" and kind == "Project" and grid.place_ending_at(token.start):
             return False
         if word in self._stop and token.tag not in _NAME_TAGS:
             # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return token.tag != "vn" or left != start
         return False
+
+    def _follows_name(self, grid: _Grid, token: Token) -> bool:
+        """Whether a word that LAC takes for a verb may be part of a name: 彭阳|融盛|针织项目, 共建|重载|齿轮实验室."""
+        before = grid.token_before(token.start)
+        if before is None or token.end - token.start != 2:
+            return False
+        word = grid.text[before.start : before.end]
+        return grid.place_covering(before.start) or word in self._stop
 
     def _bracketed(self, grid: _Grid, left: int) -> int | None:
         """A short bracketed or quoted stretch that belongs to the name: （扩大）, “西拓”, （浙江）."""
@@ -300,7 +349,16 @@ class NameFinder:
     def _tells(self, core: str, head: str, kind: str, grid: _Grid, left: int, start: int) -> bool:
         """Whether a name says which one it is: 重点项目 does not, 第三水厂工程 does."""
         bare = _MARKS.sub("", core)
-        placed = grid.place_starting_at(left) is not None or core[:1] in tuple(DEICTIC)
+        if _RANK.search(grid.text, max(0, left - 3), left):
+            return False
+        deictic = core[:1] in tuple(DEICTIC) and not core.startswith(_NOT_DEICTIC)
+        placed = grid.place_starting_at(left) is not None or deictic
+        if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core)):
+            return True
+        if head == "局" and re.search(r"[一二三四五六七八九十]$", core):
+            return False
+        if head in ("小镇", "综合体") and grid.text[left - 1 : left] == "“":
+            return False
         if _COUNTED.search(core):
             return False
         if kind == "Company" and head in ("工厂", "公司", "集团", "厂") and grid.only_place(left, start):

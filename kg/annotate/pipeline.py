@@ -30,6 +30,7 @@ LOCALE = "kg.locale"
 SEEN = "kg.seen"
 TITLES = "kg.titles"
 _BATCH = 64
+_COUNTIES = 4  # of so many counties the townships are known by their short names
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
@@ -133,7 +134,7 @@ class Places:
         places = find_places(doc.text, words, self._gazetteer)
         locale = find_locale(doc.text, places, self._gazetteer)
         places = [p for p in places if self._likely(p, locale, doc.text)]
-        near = self._near(locale, [p.codes for p in places if p.full and len(p.codes) == 1])
+        near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
         places = sorted([*places, *short_forms(doc.text, words, places, near)], key=lambda p: p.start)
@@ -156,12 +157,10 @@ class Places:
         codes = [code for (code,) in named]
         if locale.division is not None:
             codes += [locale.division.code, *(a.code for a in self._gazetteer.ancestors(locale.division.code))]
-            if locale.division.level == "county":
-                codes += self._townships(locale.division.code)
+        counties = list(dict.fromkeys(code for code in codes if len(code) == 6))
+        for county in counties[:_COUNTIES]:
+            codes += self._gazetteer.children.get(county, [])
         return [self._gazetteer.by_code[code] for code in dict.fromkeys(codes)]
-
-    def _townships(self, county: str) -> list[str]:
-        return self._gazetteer.children.get(county, [])
 
 
 class Titles:
@@ -205,7 +204,7 @@ def mentions(doc: Doc) -> Doc:
     """Joins what the components found into ``doc.spans["mentions"]``; a longer name covers the shorter."""
     found: list[Name] = [*doc.user_data["kg.names"], *doc.user_data["kg.people"]]
     found += [Name(s.start_char, s.end_char, s.label_, "term", 1.0) for s in doc.spans["terms"]]
-    found += [_region(place) for place in doc.user_data[PLACES]]
+    found += [_region(place) for place in doc.user_data[PLACES] if place.full or place.sure or len(place.codes[0]) < 9]
     kept = longest(found, len(doc.text))
     kept += doc.user_data[TITLES]
     kept.sort(key=lambda n: (n.start, n.end))

@@ -102,12 +102,12 @@ def short_forms(
         while start >= 0:
             end = start + len(name)
             named = bool(words.tags(start, end) & _NAMES)
-            fits = start in words.starts and (end in words.ends or named)
+            fits = start in words.starts and (end in words.ends or named or division.name in text)
             # 新兴产业, 平安稳定: a township's short name may be a common word.
             if division.level == "township" and not named and end in words.ends and start in words.starts:
-                fits = len(name) > 2
+                fits = len(name) > 2 or division.name in text
             if fits and not any(taken[start:end]) and text[end : end + 1] not in _NOT_AFTER:
-                found.append(Place(start, end, name, (division.code,), False, named))
+                found.append(Place(start, end, name, (division.code,), False, end in words.ends))
             start = text.find(name, end)
     return sorted(found, key=lambda p: p.start)
 
@@ -126,7 +126,7 @@ def _place(
             return None
         if not tags & _NAMES and not (begins and ends) and not (len(name) > 3 and (begins or ends)):
             return None
-        return Place(start, end, name, known, True, bool(tags & _NAMES) or (begins and ends))
+        return Place(start, end, name, known, True, bool(tags & _NAMES))
     if gazetteer.ambiguous(name) and not (tags == {"LOC"} and begins and ends):
         return None
     if "PER" in tags and not (begins and ends):

@@ -19,7 +19,7 @@ _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉「
 _KEPT = _PUNCTUATION | frozenset("　")
 _END_OF_SENTENCE = tuple("。！？；：…”」）")
 _COLUMN = "\t"
-_WRAP_WIDTH = 15
+_WRAP_WIDTH = 11
 _TRADITIONAL_SHARE = 0.03
 
 Pairs = list[tuple[str, int]]

@@ -93,7 +93,7 @@ class Context:
         """The divisions a name begins with or holds, from left to right: 浙江松阳经济开发区 → 浙江省, 松阳县."""
         found = []
         for seen in self.seen:
-            if not seen.full and seen.division.level == "township" and name.startswith(seen.division.short):
+            if seen.full and seen.division.level == "township" and name.startswith(seen.division.short):
                 return [seen.division]
         for start, end, word, codes in self._gazetteer.iter_matches(name):
             reading = [s.division for s in self.seen if s.division.code in codes]

@@ -169,6 +169,10 @@ class _Reading:
 
     def _organization(self, name: Name, surface: str) -> tuple[str, str]:
         """Full name of a body, its division filled in, and what kind of seat it is (委, 政府 …)."""
+        if name.rule == "joint":
+            body = next((n for n in self.doc.user_data["kg.mentions"] if n.end == name.start - 1), None)
+            owner, seat = self._organization(body, self.text[body.start : body.end]) if body else ("", "")
+            return (owner.removesuffix(seat) + surface, surface) if seat else ("", "")
         bare = surface.removeprefix("中共")
         offset = name.start + len(surface) - len(bare)
         seen = self.seen_at.get(offset)
@@ -199,8 +203,10 @@ class _Reading:
     def _park_named(self, word: str, position: int) -> str | None:
         """The full name of the park that 开发区 or 园区 stands for: the last one named whose name ends so."""
         names = [n for n in self.doc.user_data["kg.mentions"] if n.type in ("Park", "Organization")]
-        found = [re.sub("(?:管委会|党工委)$", "", self.text[n.start : n.end]) for n in sorted(names, key=lambda n: n.start > position)]
-        fits = [f for f in found if len(f) > len(word) + 1 and (f.endswith(word) or _shortens(word, f, "Park"))]
+        spelled = [(n.type, self.text[n.start : n.end]) for n in sorted(names, key=lambda n: n.start > position)]
+        found = [re.sub("(?:管委会|党工委)$", "", s) for t, s in spelled if t == "Park" or s.endswith(("管委会", "党工委"))]
+        longer = [f for f in found if len(f) > len(word) + 1]
+        fits = [f for f in longer if f.endswith(word) or _shortens(word, f, "Park")] or [f for f in longer if word in f]
         return fits[0] if fits else None
 
     def _whole_regions(self, taken: bytearray) -> list[Mark]:
@@ -319,6 +325,8 @@ def _shortens(short: str, long: str, kind: str) -> bool:
     """Whether one name is a short form of another of its type in the same text."""
     if kind == "Company":
         return len(short) >= 4 and long.startswith(short) and not long.endswith("分公司")
+    if kind == "Event" and short.endswith("全会") and len(short) < 8:
+        return long.startswith(short[:-2]) and ("全会" in long or "全体" in long)
     if kind == "Project" and long in (f"{short}项目", f"{short}工程", f"{short}建设项目"):
         return True
     if long.startswith(short):

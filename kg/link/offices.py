@@ -80,7 +80,7 @@ class Offices:
                 )
             )
             body = found.marks.by_start.get(post.start)
-            if body is not None and body.type == "Organization" and body.entity != post.tail:
+            if body is not None and body.kind in _PARTY_SEATS and body.entity != post.tail:
                 found.consumed.add(body.start)
             found.wanted.add(post.tail)
         for person in {h.person for h in holdings}:
