@@ -81,7 +81,7 @@ def test_vanished_property(store: Store) -> None:
     store.load(KnowledgeGraph(entities=[Entity("c", "Company", "甲", code="1", place="松阳县")]))
     store.load(KnowledgeGraph(entities=[Entity("c", "Company", "乙")]))
     assert store.query("MATCH (n:Company) RETURN properties(n) AS p").rows == [
-        [{"aliases": [], "id": "c", "name": "乙"}]
+        [{"aliases": [], "id": "c", "name": "乙", "names": "乙"}]
     ]
 
 
@@ -168,6 +168,7 @@ def test_properties(loaded: Store) -> None:
         "id": "region-331124",
         "name": "松阳县",
         "aliases": ["松阳"],
+        "names": "松阳县\n松阳",
         "code": "331124",
         "level": "county",
         "place": "丽水市",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,6 +16,8 @@ from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jEr
 from kg.errors import QueryError, StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema, load_schema
+from kg.stores import cypher as statements
+from kg.stores import search
 from kg.stores.guard import check_read_only
 from kg.stores.load import LoadReport, Progress, load
 from kg.stores.values import node_ids, plain
@@ -160,6 +162,37 @@ class Store:
                 transaction.rollback()
                 return result
 
+    def search(self, text: str, *, limit: int = search.LIMIT) -> QueryResult:
+        """Entities whose name or an alias holds a piece of text, upper and lower case alike, the best first.
+
+        Args:
+            text: What to look for, one character or more.
+            limit: Most entities to return.
+
+        Returns:
+            The columns id, labels, name, aliases and place.
+
+        Raises:
+            QueryError: When the text is empty.
+            StoreError: When the store cannot be reached any more.
+        """
+        text = search.needle(text)
+        parameters = search.parameters(text)
+        if search.is_indexed(text):
+            # a store that was made without the index is searched without it
+            with suppress(QueryError):
+                return self._search(search.statement(index=True), parameters, limit)
+        return self._search(search.statement(index=False), parameters, limit)
+
+    def make_indexes(self) -> None:
+        """Makes constraints and indexes that are not there yet; `load` does this first.
+
+        Raises:
+            StoreError: When the store refuses.
+        """
+        for statement in (*statements.CONSTRAINTS, statements.FULLTEXT):
+            self.write(statement)
+
     def read(self, statement: str) -> list[dict[str, Any]]:
         """All rows of a statement, as the driver gives them."""
         with self._errors(StoreError), self._driver.session(database=self._database) as session:
@@ -173,6 +206,12 @@ class Store:
 
         with self._errors(StoreError), self._driver.session(database=self._database) as session:
             session.execute_write(work)
+
+    def _search(self, statement: str, parameters: dict[str, Any], limit: int) -> QueryResult:
+        found = self.query(statement, parameters, limit=limit)
+        for row in found.rows:
+            row[1] = sorted(row[1])  # each server has its own order
+        return replace(found, columns=search.COLUMNS)  # without rows the embedded store names no columns
 
     def _fetch(self, result: Result, limit: int | None) -> QueryResult:
         columns = list(result.keys())

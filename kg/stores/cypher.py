@@ -26,6 +26,14 @@ CONSTRAINTS = (
     f"CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:{DOCUMENT}) REQUIRE n.id IS UNIQUE",
     f"CREATE INDEX entity_name IF NOT EXISTS FOR (n:{ENTITY}) ON (n.name)",
 )
+NAMES_INDEX = "entity_names"
+FULLTEXT = (
+    f"CREATE FULLTEXT INDEX {NAMES_INDEX} IF NOT EXISTS FOR (n:{ENTITY}) ON EACH [n.names] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+)
+"""Over names and aliases, by pairs of Chinese characters; the embedded store has its own way to make it."""
+
+_LONGEST_NAME = 1000  # characters; a server's index takes no value above some 8,000 bytes
 
 
 def labels(entity: Entity, schema: Schema) -> tuple[str, ...]:
@@ -113,15 +121,25 @@ def documents(graph: KnowledgeGraph) -> dict[str, Item]:
 def entities(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
     """The Entity nodes, by id.
 
+    A name too long for an index is shortened in ``name`` and whole in ``names``, which has the name and the
+    aliases, one a line, for full-text search.
+
     Raises:
         StoreError: When the schema does not know a type or level.
     """
-    keys = ("id", "name", "code", "level", "place")
+    return {e.id: Node(labels(e, schema), _present(_entity(e))) for e in graph.entities}
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    name = entity.name
     return {
-        e.id: Node(
-            labels(e, schema), _present({key: getattr(e, key) for key in keys} | {"aliases": list(e.aliases)})
-        )
-        for e in graph.entities
+        "id": entity.id,
+        "name": name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
+        "code": entity.code,
+        "level": entity.level,
+        "place": entity.place,
+        "aliases": list(entity.aliases),
+        "names": "\n".join(" ".join(each.split()) for each in (name, *entity.aliases)),
     }
 
 

@@ -21,9 +21,16 @@ from kg.errors import MissingError, StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.stores.bolt import Store
+from kg.stores.cypher import CONSTRAINTS, ENTITY, NAMES_INDEX
 from kg.stores.load import LoadReport, Progress
 
 DATABASE = "kg"
+# Cypher's CREATE FULLTEXT INDEX is refused by the engine, and its SQL indexes strings alone, no lists.
+_FULLTEXT = (
+    f"CREATE PROPERTY {ENTITY}.names IF NOT EXISTS STRING",
+    f"CREATE INDEX {NAMES_INDEX} IF NOT EXISTS ON {ENTITY} (names) FULL_TEXT "
+    'METADATA {"analyzer": "org.apache.lucene.analysis.cjk.CJKAnalyzer"}',
+)
 _ATTEMPTS = 3
 _starting = threading.Lock()
 
@@ -101,6 +108,21 @@ class EmbeddedStore(Store):
             return
         super().close()
         self._stop()
+
+    def make_indexes(self) -> None:
+        """Makes constraints and indexes that are not there yet; `load` does this first.
+
+        Raises:
+            StoreError: When the store refuses.
+        """
+        for statement in CONSTRAINTS:
+            self.write(statement)
+        database = self._server.get_database(DATABASE)
+        try:
+            for statement in _FULLTEXT:
+                database.command("sql", statement)
+        except _engine().ArcadeDBError as error:
+            raise StoreError(f"{self.folder}: the index of names cannot be made: {error}") from None
 
     def _start(self, create: bool) -> tuple[str, str]:
         arcadedb = _engine()

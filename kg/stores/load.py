@@ -27,6 +27,9 @@ class Connection(Protocol):
     def write(self, statement: str, rows: list[dict[str, Any]] | None = None) -> None:
         """Carries out a statement in a transaction of its own, with ``$rows``."""
 
+    def make_indexes(self) -> None:
+        """Makes constraints and indexes that are not there yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
@@ -102,8 +105,7 @@ def load(
     documents, entities = cypher.documents(graph), cypher.entities(graph, schema)
     relations, mentions = cypher.relations(graph, schema), cypher.mentions(graph)
     meter = _Meter(len(documents) + len(entities) + len(relations) + len(mentions), progress)
-    for statement in cypher.CONSTRAINTS:
-        connection.write(statement)
+    connection.make_indexes()
     changes = [
         _load(connection, cypher.DOCUMENT_NODES, documents, meter),
         _load(connection, cypher.ENTITY_NODES, entities, meter),
