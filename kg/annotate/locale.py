@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,10 +57,12 @@ def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Loc
     if ours:
         letter = ours.most_common(1)[0][0]
     title_end = text.find("\n") if "\n" in text else 0
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for place in places:
         counties = {c for c in place.codes if len(c) == 6}
-        weight = (2.0 if place.full else 1.0) + (place.start < title_end) + bool(_OFFICIAL.match(text, place.end))
+        weight = (
+            (2.0 if place.full else 1.0) + (place.start < title_end) + bool(_OFFICIAL.match(text, place.end))
+        )
         if not place.sure:
             weight *= 0.3
         for code in counties:

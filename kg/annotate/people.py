@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from kg.annotate.grid import Name
 from kg.annotate.lac import Token
-from kg.annotate.names import Name
 from kg.annotate.places import Place
 from kg.lexicon import load_lexicon
 
@@ -21,7 +21,10 @@ _SPEAKS = re.compile(
     r"(?:说|表示|介绍|告诉|指出|强调|要求|认为|坦言|透露|提出|回忆|感慨|笑着|致辞|讲话|主持|宣布|出席|参加|率|陪同|带领|寄语|反映|回答|一行|来到|走进|先后|实地|谈|报告|传达|通报|发言|等\d*人|等(?:领导|县|市|区|参加|出席)|作|任|兼|担任|当选|为|深入|调研|到|前往|将|赶|负责|牵头)"
 )
 _COURTESY = re.compile(r"同志|先生|女士|（女[，）]|教授|老人|大爷|大妈|大姐|师傅|（[\u4e00-\u9fff]{2}族")
-_APPOINTED = re.compile(r"(?:(?<=[\n；。：、])|^)([\u4e00-\u9fff]{2,4})(?=(?:同志)?(?:（女[^）]{0,8}）)?(?:同志)?(?:为|任|的[^，。]{4,24}职务))", re.M)
+_APPOINTED = re.compile(
+    r"(?:(?<=[\n；。：、])|^)([\u4e00-\u9fff]{2,4})(?=(?:同志)?(?:（女[^）]{0,8}）)?(?:同志)?(?:为|任|的[^，。]{4,24}职务))",
+    re.M,
+)
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
 _TOO_MUCH = frozenset("和与及等在率说就将")
@@ -70,7 +73,9 @@ class PeopleFinder:
             name = text[start:end]
             if any(placed[start:end]):
                 continue
-            beside = end in starts or any(start - n in ends and _GAP.fullmatch(text, start - n, start) for n in range(4))
+            beside = end in starts or any(
+                start - n in ends and _GAP.fullmatch(text, start - n, start) for n in range(4)
+            )
             speaks = bool(_SPEAKS.match(text, end)) or bool(_COURTESY.match(text, end))
             usual = name[0] not in self._rare
             if beside or trusted:
@@ -124,9 +129,20 @@ class PeopleFinder:
             return token.start, token.end
         if len(name) == 4 and self.plausible(name[:3]) and name[:2] not in self._double:
             return token.start, token.start + 3
-        if len(name) >= 4 and _LONG.fullmatch(name) and not _NOT_A_NAME.search(name) and name not in self._not_names:
+        if (
+            len(name) >= 4
+            and _LONG.fullmatch(name)
+            and not _NOT_A_NAME.search(name)
+            and name not in self._not_names
+        ):
             return token.start, token.end
-        if len(name) in (2, 3) and name[0] not in self._single and _CHINESE.fullmatch(name) and not _NOT_A_NAME.search(name) and name not in self._not_names:
+        if (
+            len(name) in (2, 3)
+            and name[0] not in self._single
+            and _CHINESE.fullmatch(name)
+            and not _NOT_A_NAME.search(name)
+            and name not in self._not_names
+        ):
             # A family name that is not listed: only offices beside it make it a person.
             return token.start, token.end
         return None
@@ -147,10 +163,21 @@ class PeopleFinder:
         if not self.plausible(name) or name[0] in self._rare or name[-1] in _TOO_MUCH:
             return None
         # One word of the language right after an office is no name (县长通报).
-        if end == first.end and first.tag in _WORD_TAGS | {"LOC", "ORG"} and not _ENDS_CLAUSE.match(text, end):
+        if (
+            end == first.end
+            and first.tag in _WORD_TAGS | {"LOC", "ORG"}
+            and not _ENDS_CLAUSE.match(text, end)
+        ):
             return None
         following = text[end : end + 1]
-        return end if not following or not "\u4e00" <= following <= "\u9fff" or _SPEAKS.match(text, end) or any(t.start == end and t.tag in _STOP_TAGS | {"v", "ad"} for t in tokens[number : number + 4]) else None
+        return (
+            end
+            if not following
+            or not "\u4e00" <= following <= "\u9fff"
+            or _SPEAKS.match(text, end)
+            or any(t.start == end and t.tag in _STOP_TAGS | {"v", "ad"} for t in tokens[number : number + 4])
+            else None
+        )
 
     def _listed(self, text: str, sure: dict[str, float], weak: Counter[str]) -> None:
         """A name in a list with a sure one (A、B、C) is sure as well."""
@@ -158,7 +185,10 @@ class PeopleFinder:
         while changed:
             changed = False
             for name in [n for n in weak if n not in sure]:
-                around = re.search(rf"([\u4e00-\u9fff]{{2,4}})、{re.escape(name)}|{re.escape(name)}、([\u4e00-\u9fff]{{2,4}})", text)
+                around = re.search(
+                    rf"([\u4e00-\u9fff]{{2,4}})、{re.escape(name)}|{re.escape(name)}、([\u4e00-\u9fff]{{2,4}})",
+                    text,
+                )
                 neighbours = [g for g in around.groups() if g] if around else []
                 if any(n.startswith(s) or n.endswith(s) for n in neighbours for s in sure):
                     sure[name] = 0.85

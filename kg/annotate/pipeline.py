@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
-from spacy.util import minibatch
 
+from kg.annotate.grid import Name
 from kg.annotate.lac import Lac, Token
-from kg.annotate.names import Name, NameFinder
-from kg.annotate.people import PeopleFinder
 from kg.annotate.locale import Locale, common_digits, find_locale, read_places
+from kg.annotate.names import NameFinder, longest
+from kg.annotate.people import PeopleFinder
 from kg.annotate.places import Place, find_places, short_forms
 from kg.annotate.sentences import pieces
 from kg.annotate.titles import TitleFinder
@@ -25,6 +26,7 @@ from kg.resources import schemas_dir
 from kg.schema import load_schema
 
 WORDS = "kg.words"
+TEXT = "kg.text"
 PLACES = "kg.places"
 LOCALE = "kg.locale"
 SEEN = "kg.seen"
@@ -78,20 +80,27 @@ class Words:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
         """Tags documents, ``batch_size`` at a time."""
-        for batch in minibatch(stream, batch_size):
-            docs = list(batch)
-            cuts = [pieces(doc.text) for doc in docs]
+        for docs in _batches(stream, batch_size):
+            texts = [doc.text for doc in docs]
+            cuts = [pieces(text) for text in texts]
             tagged = iter(
-                self._lac.tag([doc.text[a:b] for doc, cut in zip(docs, cuts, strict=True) for a, b in cut])
+                self._lac.tag([text[a:b] for text, cut in zip(texts, cuts, strict=True) for a, b in cut])
             )
-            for doc, cut in zip(docs, cuts, strict=True):
+            for doc, text, cut in zip(docs, texts, cuts, strict=True):
                 words = [
                     Token(start + token.start, start + token.end, token.tag)
                     for start, _ in cut
                     for token in next(tagged)
                 ]
-                doc.user_data[WORDS] = _renamed(words, doc.text, self._other) if self._other else words
+                doc.user_data[TEXT] = text
+                doc.user_data[WORDS] = _renamed(words, text, self._other) if self._other else words
                 yield doc
+
+
+def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    documents = iter(stream)
+    while batch := list(islice(documents, size)):
+        yield batch
 
 
 def _other_pipeline(name: str) -> Language:
@@ -130,14 +139,14 @@ class Places:
         self._gazetteer = gazetteer
 
     def __call__(self, doc: Doc) -> Doc:
-        words = doc.user_data[WORDS]
-        places = find_places(doc.text, words, self._gazetteer)
-        locale = find_locale(doc.text, places, self._gazetteer)
-        places = [p for p in places if self._likely(p, locale, doc.text)]
+        text, words = doc.user_data[TEXT], doc.user_data[WORDS]
+        places = find_places(text, words, self._gazetteer)
+        locale = find_locale(text, places, self._gazetteer)
+        places = [p for p in places if self._likely(p, locale, text)]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
-        places = sorted([*places, *short_forms(doc.text, words, places, near)], key=lambda p: p.start)
+        places = sorted([*places, *short_forms(text, words, places, near)], key=lambda p: p.start)
         doc.user_data[PLACES] = places
         doc.user_data[LOCALE] = locale
         doc.user_data[SEEN] = list(read_places(places, locale, self._gazetteer))
@@ -156,7 +165,10 @@ class Places:
         """Divisions that the document may call by their short names: its own, and what it names in full."""
         codes = [code for (code,) in named]
         if locale.division is not None:
-            codes += [locale.division.code, *(a.code for a in self._gazetteer.ancestors(locale.division.code))]
+            codes += [
+                locale.division.code,
+                *(a.code for a in self._gazetteer.ancestors(locale.division.code)),
+            ]
         counties = list(dict.fromkeys(code for code in codes if len(code) == 6))
         for county in counties[:_COUNTIES]:
             codes += self._gazetteer.children.get(county, [])
@@ -170,7 +182,7 @@ class Titles:
         self._finder = TitleFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[TITLES] = self._finder.find(doc.text)
+        doc.user_data[TITLES] = self._finder.find(doc.user_data[TEXT])
         return doc
 
 
@@ -182,7 +194,7 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data["kg.names"] = self._finder.find(
-            doc.text, doc.user_data[WORDS], doc.user_data[PLACES], doc.user_data[TITLES]
+            doc.user_data[TEXT], doc.user_data[WORDS], doc.user_data[PLACES], doc.user_data[TITLES]
         )
         return doc
 
@@ -195,7 +207,7 @@ class People:
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data["kg.people"] = self._finder.find(
-            doc.text, doc.user_data[WORDS], doc.user_data[TITLES], doc.user_data[PLACES]
+            doc.user_data[TEXT], doc.user_data[WORDS], doc.user_data[TITLES], doc.user_data[PLACES]
         )
         return doc
 
@@ -204,24 +216,17 @@ def mentions(doc: Doc) -> Doc:
     """Joins what the components found into ``doc.spans["mentions"]``; a longer name covers the shorter."""
     found: list[Name] = [*doc.user_data["kg.names"], *doc.user_data["kg.people"]]
     found += [Name(s.start_char, s.end_char, s.label_, "term", 1.0) for s in doc.spans["terms"]]
-    found += [_region(place) for place in doc.user_data[PLACES] if place.full or place.sure or len(place.codes[0]) < 9]
-    kept = longest(found, len(doc.text))
+    found += [
+        _region(place)
+        for place in doc.user_data[PLACES]
+        if place.full or place.sure or len(place.codes[0]) < 9
+    ]
+    kept = longest(found, len(doc.user_data[TEXT]))
     kept += doc.user_data[TITLES]
     kept.sort(key=lambda n: (n.start, n.end))
     doc.user_data["kg.mentions"] = kept
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=list(_spans(doc, kept)))
     return doc
-
-
-def longest(names: Sequence[Name], length: int) -> list[Name]:
-    """Names without overlap: the longer first, then the more certain, then the earlier."""
-    taken = bytearray(length)
-    kept = []
-    for name in sorted(names, key=lambda n: (n.start - n.end, -n.score, n.start)):
-        if not any(taken[name.start : name.end]):
-            taken[name.start : name.end] = b"\1" * (name.end - name.start)
-            kept.append(name)
-    return kept
 
 
 def _region(place: Place) -> Name:
@@ -230,7 +235,9 @@ def _region(place: Place) -> Name:
 
 def _spans(doc: Doc, names: Sequence[Name]) -> Iterator[Span]:
     for name in names:
-        span = doc.char_span(name.start, name.end, label=name.type, alignment_mode="expand", span_id=name.rule)
+        span = doc.char_span(
+            name.start, name.end, label=name.type, alignment_mode="expand", span_id=name.rule
+        )
         if span is not None:
             yield span
 

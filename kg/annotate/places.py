@@ -118,7 +118,9 @@ def _place(
     known = tuple(c for c in codes if c in gazetteer.by_code)
     if not known:
         return None
-    full = len(name) > 1 and name.endswith(_SUFFIXES) and any(gazetteer.by_code[c].short != name for c in known)
+    full = (
+        len(name) > 1 and name.endswith(_SUFFIXES) and any(gazetteer.by_code[c].short != name for c in known)
+    )
     tags = words.tags(start, end)
     begins, ends = start in words.starts, end in words.ends
     if full:
@@ -145,6 +147,10 @@ def _unlisted(text: str, token: Token, taken: bytearray) -> Place | None:
     below = start > 0 and bool(taken[start - 1])
     if not word.endswith(("村", "嘎查", "社区")) and not below:
         return None
-    if _UNLISTED.fullmatch(word) and len(word) > 2 - word.endswith("村") and not any(taken[start : token.end]):
+    if (
+        _UNLISTED.fullmatch(word)
+        and len(word) > 2 - word.endswith("村")
+        and not any(taken[start : token.end])
+    ):
         return Place(start, token.end, word, (), True, True)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.annotate.names import Name
+from kg.annotate.grid import Name
 from kg.lexicon import load_lexicon
 
 _NOT_BEFORE = re.compile(r"室(?!主任)|们|级|制|令|信箱|热线|级别|力|作用|干部|能力|责任|班子|小组|会议|讲话")
@@ -27,7 +27,9 @@ class TitleFinder:
         found = []
         for match in self._pattern.finditer(text):
             word = match.group()
-            head = next(word[i:] for i in range(len(word)) if word[i:] in self.heads or word[i:] in self.members)
+            head = next(
+                word[i:] for i in range(len(word)) if word[i:] in self.heads or word[i:] in self.members
+            )
             if not _NOT_BEFORE.match(text, match.end()):
                 found.append(Name(match.start(), match.end(), "Title", f"title:{head}", 0.9))
         return found

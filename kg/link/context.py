@@ -45,7 +45,9 @@ class Context:
             return self._ancestor("province")
         if self.locale is not None and self.locale.name.endswith(letter):
             return self._own(letter, position) or self.locale
-        named = self.before(position, lambda d: d.name.endswith(letter) and d.level in ("county", "prefecture"))
+        named = self.before(
+            position, lambda d: d.name.endswith(letter) and d.level in ("county", "prefecture")
+        )
         if letter in _CITY:
             above = self._ancestor("prefecture")
             if above is not None and above.name.endswith(letter):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from kg.annotate.names import DEICTIC, Name
+from kg.annotate.grid import DEICTIC, Name
 from kg.annotate.pipeline import LOCALE, PLACES, SEEN
 from kg.annotate.places import Place
 from kg.annotate.sentences import sentences
@@ -18,16 +18,18 @@ from kg.lexicon import load_lexicon
 from kg.link.companies import company_aliases
 from kg.link.context import Context
 from kg.link.entities import Registry
+from kg.link.found import Found, Made
 from kg.link.locations import locations
 from kg.link.marks import Mark, Marks
 from kg.link.offices import Offices
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
-from kg.link.found import Found, Made
 from kg.schema import Schema
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
-_PARK_WORD = re.compile(r"(?:经济技术|经济|高新技术产业|高新)?(?:开发区|园区|经开区|高新区|集聚区|产业园|工业园)")
+_PARK_WORD = re.compile(
+    r"(?:经济技术|经济|高新技术产业|高新)?(?:开发区|园区|经开区|高新区|集聚区|产业园|工业园)"
+)
 _SUFFIXED = ("Project", "Park", "Event", "Organization", "Company")
 _WHOLE = re.compile(r"[我全本]([县市区旗省州])|(县|市)域|[县市](?:里|上|内)(?=[\u4e00-\u9fff，])")
 
@@ -95,7 +97,16 @@ class _Reading:
         found = Found(self.text, marks, cuts, self.registry, self.context)
         for inner, outer in self._zones:
             first = self.registry.drafts[self._forward.get(inner, inner)]
-            found.add(Made("PART_OF", first.id, self._forward.get(outer, outer), first.first, first.first + len(first.name), "place:zone"))
+            found.add(
+                Made(
+                    "PART_OF",
+                    first.id,
+                    self._forward.get(outer, outer),
+                    first.first,
+                    first.first + len(first.name),
+                    "place:zone",
+                )
+            )
             found.wanted.add(self._forward.get(outer, outer))
         self.linker.offices.read(found)
         pattern_links(found, self.linker.schema)
@@ -148,7 +159,9 @@ class _Reading:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
         draft = self.registry.named(name.type, full, surface, name.start)
-        gloss = re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
+        gloss = (
+            re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
+        )
         if gloss:
             self.registry.alias(draft, gloss.group(1))
         return Mark(name.start, name.end, name.type, draft.id, surface, score=name.score)
@@ -164,7 +177,9 @@ class _Reading:
             return None
         level = "village" if surface.endswith(("村", "嘎查", "社区")) else "township"
         above = self.context.before(name.start, lambda d: d.level == "township" or d.level == "county")
-        draft = self.registry.unlisted_region(surface, level, above.name if above else "", surface, name.start)
+        draft = self.registry.unlisted_region(
+            surface, level, above.name if above else "", surface, name.start
+        )
         return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
 
     def _organization(self, name: Name, surface: str) -> tuple[str, str]:
@@ -183,9 +198,11 @@ class _Reading:
                 # 浙江省松阳县…: the nearest division names the body.
                 return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
             short = not seen.full and not rest.startswith(("县", "市", "区"))
-            prefix = seen.division.name if not short or name.rule == "body" else self.text[seen.start : seen.end]
+            prefix = (
+                seen.division.name if not short or name.rule == "body" else self.text[seen.start : seen.end]
+            )
             return prefix + rest, _seat(rest)
-        if bare[0] in DEICTIC and name.rule == "body" or re.match(r"[县市区旗州镇乡](?![场])", bare):
+        if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州镇乡](?![场])", bare):
             division = self.context.resolve(bare[0], name.start)
             if division is None:
                 return "", ""
@@ -203,10 +220,18 @@ class _Reading:
     def _park_named(self, word: str, position: int) -> str | None:
         """The full name of the park that 开发区 or 园区 stands for: the last one named whose name ends so."""
         names = [n for n in self.doc.user_data["kg.mentions"] if n.type in ("Park", "Organization")]
-        spelled = [(n.type, self.text[n.start : n.end]) for n in sorted(names, key=lambda n: n.start > position)]
-        found = [re.sub("(?:管委会|党工委)$", "", s) for t, s in spelled if t == "Park" or s.endswith(("管委会", "党工委"))]
+        spelled = [
+            (n.type, self.text[n.start : n.end]) for n in sorted(names, key=lambda n: n.start > position)
+        ]
+        found = [
+            re.sub("(?:管委会|党工委)$", "", s)
+            for t, s in spelled
+            if t == "Park" or s.endswith(("管委会", "党工委"))
+        ]
         longer = [f for f in found if len(f) > len(word) + 1]
-        fits = [f for f in longer if f.endswith(word) or _shortens(word, f, "Park")] or [f for f in longer if word in f]
+        fits = [f for f in longer if f.endswith(word) or _shortens(word, f, "Park")] or [
+            f for f in longer if word in f
+        ]
         return fits[0] if fits else None
 
     def _whole_regions(self, taken: bytearray) -> list[Mark]:
@@ -244,7 +269,10 @@ class _Reading:
         """岳西经济开发区温泉园区 names 岳西经济开发区 as well."""
         self._zones: list[tuple[str, str]] = []
         for draft in [d for d in self.registry.drafts.values() if d.type == "Park"]:
-            outer = re.match(r"(.{2,}?(?:开发区|高新区|经开区|产业园|工业园区?))(?=[^区园]{2,6}(?:片区|园区|组团|区块|分园|园)$)", draft.name)
+            outer = re.match(
+                r"(.{2,}?(?:开发区|高新区|经开区|产业园|工业园区?))(?=[^区园]{2,6}(?:片区|园区|组团|区块|分园|园)$)",
+                draft.name,
+            )
             if outer:
                 above = self.registry.named("Park", outer.group(1), outer.group(1), draft.first)
                 self._zones.append((draft.id, above.id))
@@ -270,7 +298,11 @@ class _Reading:
 
     def _forwarded(self, mark: Mark) -> Mark:
         entity = self._forward.get(mark.entity, mark.entity)
-        return mark if entity == mark.entity else Mark(mark.start, mark.end, mark.type, entity, mark.text, mark.kind, mark.anaphor, mark.score)
+        return (
+            mark
+            if entity == mark.entity
+            else Mark(mark.start, mark.end, mark.type, entity, mark.text, mark.kind, mark.anaphor, mark.score)
+        )
 
     def _anaphors(self, marks: Marks, taken: bytearray) -> list[Mark]:
         found = []
@@ -281,7 +313,9 @@ class _Reading:
                 word = match.group().removeprefix("该")
                 last = self._antecedent(marks, kind, word, match.start())
                 if last is not None:
-                    found.append(Mark(match.start(), match.end(), kind, last.entity, match.group(), anaphor=True))
+                    found.append(
+                        Mark(match.start(), match.end(), kind, last.entity, match.group(), anaphor=True)
+                    )
                     self.registry.drafts[last.entity].surfaces[match.group()] += 1
         return found
 
@@ -309,10 +343,22 @@ class _Reading:
         for made in found.made():
             quote, start, end = self._quote(made.start, made.end)
             evidence = Evidence(document.id, start, end, quote, made.rule, document.date)
-            links.append(Link(made.type, made.head, made.tail, evidence, made.title, made.modality, made.score))
+            links.append(
+                Link(made.type, made.head, made.tail, evidence, made.title, made.modality, made.score)
+            )
         counts = {d.id: sum(d.surfaces.values()) for d in self.registry.drafts.values()}
-        finished = Document(**{name: getattr(document, name) for name in Document.__slots__ if name != "locale"}, locale=locale.name if locale else None)
-        return DocumentGraph(finished, self.registry.finished(found.kept()), tuple(links), counts, tuple(self.dropped), tuple(self.context.notes))
+        finished = Document(
+            **{name: getattr(document, name) for name in Document.__slots__ if name != "locale"},
+            locale=locale.name if locale else None,
+        )
+        return DocumentGraph(
+            finished,
+            self.registry.finished(found.kept()),
+            tuple(links),
+            counts,
+            tuple(self.dropped),
+            tuple(self.context.notes),
+        )
 
     def _quote(self, start: int, end: int) -> tuple[str, int, int]:
         offsets = self.document.offsets
@@ -339,7 +385,9 @@ def _shortens(short: str, long: str, kind: str) -> bool:
         return False
     # 浙二医院, 泰兴高新区, 岑王电站: characters of the long name in their order.
     rest = iter(long)
-    return short[:2] in long.replace("大学", "") + long and all(c in rest for c in short) or _initials(short, long)
+    return (short[:2] in long.replace("大学", "") + long and all(c in rest for c in short)) or _initials(
+        short, long
+    )
 
 
 def _initials(short: str, long: str) -> bool:
@@ -358,5 +406,9 @@ def _points(word: str, mark: Mark, registry: Registry) -> bool:
     """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 院, 仪式 to a 仪式."""
     name = registry.drafts[mark.entity].name
     if word in ("局", "校", "院", "中心", "协会", "商会", "委"):
-        return name.endswith({"校": ("校", "大学", "学院", "中学", "小学"), "院": ("院", "医院"), "委": ("委", "委员会")}.get(word, (word,)))
+        return name.endswith(
+            {"校": ("校", "大学", "学院", "中学", "小学"), "院": ("院", "医院"), "委": ("委", "委员会")}.get(
+                word, (word,)
+            )
+        )
     return not (mark.type == "Organization" and mark.kind)

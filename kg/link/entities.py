@@ -12,9 +12,7 @@ from itertools import count
 from kg.gazetteer import Division
 from kg.types import Entity
 
-_LEGAL = re.compile(
-    r"(?:股份|控股|集团)?(?:有限责任公司|有限公司|股份公司|公司|集团)?$"
-)
+_LEGAL = re.compile(r"(?:股份|控股|集团)?(?:有限责任公司|有限公司|股份公司|公司|集团)?$")
 _SAME = (
     ("人民代表大会常务委员会", "人大常委会"),
     ("人民代表大会", "人大"),
@@ -171,7 +169,9 @@ def short_forms(text: str, core: str, taken: bytearray) -> list[tuple[int, int]]
                 end += len(tail)
                 break
         quoted = text[at - 1 : at] == "“" and text[end : end + 1] == "”"
-        if not any(taken[at:end]) and (end - at >= 4 or (end - at == 3 and (quoted or core[2] == text[at + 2]))):
+        if not any(taken[at:end]) and (
+            end - at >= 4 or (end - at == 3 and (quoted or core[2] == text[at + 2]))
+        ):
             found.append((at, end))
         at = text.find(core[:2], max(end, at + 1))
     return found

@@ -37,7 +37,9 @@ class Found:
         hidden: Ids of entities that only named a post (the 县委 of 县委书记), unless used otherwise.
     """
 
-    def __init__(self, text: str, marks: Marks, cuts: list[tuple[int, int]], registry: Registry, context: Context) -> None:
+    def __init__(
+        self, text: str, marks: Marks, cuts: list[tuple[int, int]], registry: Registry, context: Context
+    ) -> None:
         self.text = text
         self.marks = marks
         self.cuts = cuts
@@ -90,7 +92,12 @@ class Found:
     def kept(self) -> set[str]:
         """Entities of the document: all but those whose only mentions named a post."""
         kept = {m.entity for m in self.marks if m.entity and m.start not in self.consumed} | self.wanted
-        ends = {e for m in self._made.values() if m.modality == "fact" and m.type != "LOCATED_IN" for e in (m.head, m.tail)}
+        ends = {
+            e
+            for m in self._made.values()
+            if m.modality == "fact" and m.type != "LOCATED_IN"
+            for e in (m.head, m.tail)
+        }
         return (kept | ends) & set(self.registry.drafts)
 
     def last(self, position: int, *types: str, since: int = 0) -> Mark | None:

@@ -15,7 +15,9 @@ _NATIONAL = re.compile(
     r"^(?:党中央|国务院|中共中央|国家|全国|中央|中国|党的|(?:自然资源|国土资源|商务|财政|教育|科技|水利|民政|农业农村|交通运输|工业和信息化|生态环境|文化和旅游)部)"
 )
 _OWN = re.compile(r"^(?:全|我|本)?([县市区旗州省镇乡])(?!场)")
-_PUBLIC = re.compile(r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|中心组|管委会|委员会|党校|工会|联合会)$")
+_PUBLIC = re.compile(
+    r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|中心组|管委会|委员会|党校|工会|联合会)$"
+)
 _LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
 _ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
 _HOME = ("country",)
@@ -53,7 +55,9 @@ def _host_park(found: Found, draft: Draft) -> str | None:
     if draft.type not in ("Organization", "Project", "Company"):
         return None
     parks = [d for d in found.registry.drafts.values() if d.type == "Park"]
-    hosts = [d for d in parks if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))]
+    hosts = [
+        d for d in parks if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))
+    ]
     if hosts:
         return max(hosts, key=lambda d: len(d.name)).id
     zone = _ZONE_WORD.match(draft.name)
@@ -110,8 +114,12 @@ def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
         if near is not None and found.registry.drafts[near.entity].level in ("township", "village"):
             return near.entity
         signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
-        if signed is not None and found.registry.drafts[signed.entity].name.endswith(("镇人民政府", "乡人民政府", "镇政府", "乡政府")):
-            place = found.tails("LOCATED_IN", signed.entity) or [_named(found, found.registry.drafts[signed.entity]) or ""]
+        if signed is not None and found.registry.drafts[signed.entity].name.endswith(
+            ("镇人民政府", "乡人民政府", "镇政府", "乡政府")
+        ):
+            place = found.tails("LOCATED_IN", signed.entity) or [
+                _named(found, found.registry.drafts[signed.entity]) or ""
+            ]
             if place[0]:
                 return place[0]
     division = found.context.focus(mark.start)
@@ -132,7 +140,9 @@ def _hierarchy(found: Found) -> None:
         if not draft.code:
             above = [d for d in regions if d.name == draft.place]
         for larger in above:
-            found.add(Made("PART_OF", draft.id, larger.id, draft.first, draft.first + 1, "gazetteer", score=0.9))
+            found.add(
+                Made("PART_OF", draft.id, larger.id, draft.first, draft.first + 1, "gazetteer", score=0.9)
+            )
 
 
 def _only_nearest(found: Found) -> None:
@@ -153,5 +163,9 @@ def _inside(found: Found, inner: str, outer: str) -> bool:
         return bool(a.code and b.code and a.code.startswith(b.code)) or (not a.code and a.place == b.name)
     if a.type == "Park":
         places = [*found.tails("LOCATED_IN", inner), *found.tails("PART_OF", inner)]
-        return outer in places or any(_inside(found, p, outer) for p in places if p != inner and found.registry.drafts[p].type == "Region")
+        return outer in places or any(
+            _inside(found, p, outer)
+            for p in places
+            if p != inner and found.registry.drafts[p].type == "Region"
+        )
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.annotate.names import DEICTIC
+from kg.annotate.grid import DEICTIC
 from kg.gazetteer import Division
 from kg.lexicon import load_lexicon
 from kg.link.found import Found, Made
@@ -37,8 +37,42 @@ _PARTY_UNIT = re.compile(
     r"(?:(县|市|区|旗|州|省)?委)?(组织部|宣传部|统战部|政法委|社会工作部|巡察办|编办|网信办|农办|党校|办公室|人民武装部|武装部|纪委监委|纪委)$"
 )
 _PARTY_SEATS = ("委", "党委", "党工委", "党支部", "党总支")
-_EXPERTS = frozenset({"教授", "副教授", "研究员", "讲师", "教师", "医生", "主治医师", "副主任医师", "主任医师", "护士长", "专家", "首席专家"})
-_PUBLIC = ("局", "厅", "委", "政府", "人大", "政协", "法院", "检察院", "办公室", "中心", "医院", "学校", "大学", "学院", "中学", "小学", "人大常委会", "部")
+_EXPERTS = frozenset(
+    {
+        "教授",
+        "副教授",
+        "研究员",
+        "讲师",
+        "教师",
+        "医生",
+        "主治医师",
+        "副主任医师",
+        "主任医师",
+        "护士长",
+        "专家",
+        "首席专家",
+    }
+)
+_PUBLIC = (
+    "局",
+    "厅",
+    "委",
+    "政府",
+    "人大",
+    "政协",
+    "法院",
+    "检察院",
+    "办公室",
+    "中心",
+    "医院",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "人大常委会",
+    "部",
+)
 _ASSOCIATION_HEADS = frozenset({"会长", "理事长", "秘书长"})
 
 
@@ -104,17 +138,27 @@ class Offices:
             return False
         if tail.type == "Project":
             return post.head == "责任领导"
-        if post.head in _ASSOCIATION_HEADS and tail.name.endswith(("协会", "商会", "学会", "联谊会", "促进会", "合作社")):
+        if post.head in _ASSOCIATION_HEADS and tail.name.endswith(
+            ("协会", "商会", "学会", "联谊会", "促进会", "合作社")
+        ):
             return False
         return post.head not in ("工程师",)
 
     def _body(self, found: Found, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """The entity a post belongs to, and where the post begins."""
         before = found.marks.by_end.get(mark.start)
-        if before is not None and before.type != "Title" and before.type not in ("Person", "Official", "Event"):
+        if (
+            before is not None
+            and before.type != "Title"
+            and before.type not in ("Person", "Official", "Event")
+        ):
             tail = self._of(found, before, mark)
             start = before.start
-            while before.type == "Region" and (outer := found.marks.by_end.get(start)) and outer.type == "Region":
+            while (
+                before.type == "Region"
+                and (outer := found.marks.by_end.get(start))
+                and outer.type == "Region"
+            ):
                 start = outer.start
             if tail:
                 return tail, start
@@ -139,7 +183,9 @@ class Offices:
         drafts = found.registry.drafts
         draft = drafts[body.entity]
         if body.type == "Organization":
-            if body.kind in _PARTY_SEATS or (body.kind in ("政府", "人民政府") and _LETTER_HEAD.search(mark.kind)):
+            if body.kind in _PARTY_SEATS or (
+                body.kind in ("政府", "人民政府") and _LETTER_HEAD.search(mark.kind)
+            ):
                 region = self._region_of(found, body)
                 if region:
                     return region
@@ -186,7 +232,9 @@ class Offices:
             division = found.context.resolve(letter, position)
         if division is None:
             if letter in ("镇", "乡", "村"):
-                region = found.marks.before(position, lambda m: m.type == "Region" and drafts[m.entity].name.endswith(letter))
+                region = found.marks.before(
+                    position, lambda m: m.type == "Region" and drafts[m.entity].name.endswith(letter)
+                )
                 return region.entity if region else None
             return None
         return found.registry.region(division, letter or division.name, position).id
@@ -217,19 +265,34 @@ class Offices:
             project = found.last(mark.start, "Project", since=found.text.rfind("\n", 0, mark.start) + 1)
             return project.entity if project else ""
         if mark.kind in ("总指挥", "指挥长", "成员", "组长"):
-            staff = found.marks.before(mark.start, lambda m: drafts[m.entity].name.endswith(("指挥部", "领导小组")) if m.entity else False)
-            return staff.entity if staff and (mark.kind != "成员" or found.text[mark.end : mark.end + 1] == "：") else ""
+            staff = found.marks.before(
+                mark.start,
+                lambda m: drafts[m.entity].name.endswith(("指挥部", "领导小组")) if m.entity else False,
+            )
+            return (
+                staff.entity
+                if staff and (mark.kind != "成员" or found.text[mark.end : mark.end + 1] == "：")
+                else ""
+            )
         since = found.sentence(mark.start)[0]
         paragraph = found.text.rfind("\n", 0, mark.start) + 1
         if suffixes:
-            fits = found.marks.before(mark.start, lambda m: m.type in ("Organization", "Company") and drafts[m.entity].name.endswith(suffixes), since=paragraph)
+            fits = found.marks.before(
+                mark.start,
+                lambda m: m.type in ("Organization", "Company") and drafts[m.entity].name.endswith(suffixes),
+                since=paragraph,
+            )
             if fits is not None:
                 return fits.entity
         if mark.kind in self._company and mark.kind not in _EXPERTS | {"会长", "理事长", "社长"}:
             company = found.last(mark.start, "Company", since=paragraph)
             if company is not None:
                 return company.entity
-        if mark.kind in self._region_members and mark.text in ("领导",) and found.text[since : mark.start].endswith("等"):
+        if (
+            mark.kind in self._region_members
+            and mark.text in ("领导",)
+            and found.text[since : mark.start].endswith("等")
+        ):
             return ""
         return ""
 

@@ -15,7 +15,9 @@ from kg.link.marks import Mark, Marks
 
 _GAP = re.compile(r"[ \t　]?[：:]?[\t]?")
 _GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
-_GIVEN = re.compile(r"(?:免去其|不再担任|提名(?:不再担任|为)|[，；](?:现|接|升|转|调)?任|[，；]兼任|提名其为|[，；](?:\d{4}年)?(?:现|并|还|同时|又)?(?:出任|任|兼任|担任|当选为?|为|系))$")
+_GIVEN = re.compile(
+    r"(?:免去其|不再担任|提名(?:不再担任|为)|[，；](?:现|接|升|转|调)?任|[，；]兼任|提名其为|[，；](?:\d{4}年)?(?:现|并|还|同时|又)?(?:出任|任|兼任|担任|当选为?|为|系))$"
+)
 _JOINT = re.compile(r"[、，]|兼|和|、兼|（兼）|；")
 _COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
 _TAKES = re.compile(
@@ -27,7 +29,20 @@ _LIST_GAP = re.compile(r"[、，]|和|及|与|以及")
 _AND_OTHERS = re.compile(r"(?:等(?:\d+名|[一二三四五六七八九十]+[名位])?)?(?:在[家职]的?)?")
 _HAVE = re.compile(r"(?:有|是|为|包括)?[：:]?")
 _WORK = re.compile(r"[\u4e00-\u9fff]{0,2}职务")
-_LETTER_HEADS = {"县长": "县", "市长": "市", "区长": "区", "旗长": "旗", "镇长": "镇", "乡长": "乡", "州长": "州", "盟长": "盟", "省长": "省", "村主任": "村", "村支书": "村", "村长": "村"}
+_LETTER_HEADS = {
+    "县长": "县",
+    "市长": "市",
+    "区长": "区",
+    "旗长": "旗",
+    "镇长": "镇",
+    "乡长": "乡",
+    "州长": "州",
+    "盟长": "盟",
+    "省长": "省",
+    "村主任": "村",
+    "村支书": "村",
+    "村长": "村",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +87,16 @@ Bodies = Callable[[Mark, int], tuple[str, int]]
 class PostReader:
     """Reads offices and their holders out of the marks of one document."""
 
-    def __init__(self, text: str, marks: Marks, resolve: Callable[[Mark, Post | None], tuple[str, int]], *, leads: Callable[[str, str], bool], former: frozenset[str], shared: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        text: str,
+        marks: Marks,
+        resolve: Callable[[Mark, Post | None], tuple[str, int]],
+        *,
+        leads: Callable[[str, str], bool],
+        former: frozenset[str],
+        shared: Callable[[str], bool],
+    ) -> None:
         self._text = text
         self._marks = marks
         self._resolve = resolve
@@ -113,13 +137,23 @@ class PostReader:
         text = self._text
         former = any(text[max(0, start - len(w)) : start] == w for w in self._former)
         candidate = text[mark.end : mark.end + 3].startswith(("候选人", "人选", "提名人"))
-        return Post(start, mark.end, text[start : mark.end], self._leads(mark.text, mark.kind), tail, mark.kind, former, candidate)
+        return Post(
+            start,
+            mark.end,
+            text[start : mark.end],
+            self._leads(mark.text, mark.kind),
+            tail,
+            mark.kind,
+            former,
+            candidate,
+        )
 
     def _holders(self, chain: list[Post], used: set[int]) -> Iterator[Holding]:
         start, end = chain[0].start, chain[-1].end
         column = self._marks.by_end.get(start - 1) if self._text[start - 1 : start] == "\t" else None
         if column is not None and column.type in ("Person", "Official"):
-            people, rule, stop = [], "", end
+            people: list[Mark] = []
+            rule, stop = "", end
         else:
             people, rule, stop = self._people_after(start, end)
         if not people:
@@ -134,7 +168,13 @@ class PostReader:
                 if number and not self._shared(post.title) and rule in ("before-list",):
                     continue
                 stretch = (start, person.end if rule != "after" else end) if number == 0 else (start, stop)
-                yield Holding(person.entity, post, min(stretch[0], person.start), max(stretch[1], person.end), f"post:{rule}")
+                yield Holding(
+                    person.entity,
+                    post,
+                    min(stretch[0], person.start),
+                    max(stretch[1], person.end),
+                    f"post:{rule}",
+                )
 
     def _people_after(self, start: int, end: int) -> tuple[list[Mark], str, int]:
         text = self._text
@@ -143,14 +183,22 @@ class PostReader:
         position = gap.end() if gap else end
         have = _HAVE.match(text, end)
         by = _BY.match(text, end)
-        for at, rule in ((position, "before-list"), (have.end() if have else end, "list"), (by.end() if by else end, "by")):
+        for at, rule in (
+            (position, "before-list"),
+            (have.end() if have else end, "list"),
+            (by.end() if by else end, "by"),
+        ):
             person = self._marks.by_start.get(at)
             if person is None or person.type not in ("Person", "Official"):
                 continue
-            if rule == "by" and not re.match(r"(?:同志|先生|女士)?[，]?(?:兼任|担任|任|出任)", text[person.end :]):
+            if rule == "by" and not re.match(
+                r"(?:同志|先生|女士)?[，]?(?:兼任|担任|任|出任)", text[person.end :]
+            ):
                 continue
             people = [person]
-            while (following := self._next_in_list(people[-1]) or self._next_line(people[-1], text[end : at])) is not None:
+            while (
+                following := self._next_in_list(people[-1]) or self._next_line(people[-1], text[end:at])
+            ) is not None:
                 people.append(following)
             return people, rule, people[-1].end
         return [], "", end
@@ -176,11 +224,17 @@ class PostReader:
             return None
         # 王川县长、李明书记: the second name has an office of its own after it.
         after = self._marks.by_start.get(following.end)
-        return None if after is not None and after.type == "Title" and after.kind in ("县长", "书记", "市长") else following
+        return (
+            None
+            if after is not None and after.type == "Title" and after.kind in ("县长", "书记", "市长")
+            else following
+        )
 
     def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
         text = self._text
-        person = self._marks.before(start, lambda m: m.type in ("Person", "Official"), since=max(0, start - 60))
+        person = self._marks.before(
+            start, lambda m: m.type in ("Person", "Official"), since=max(0, start - 60)
+        )
         if person is None:
             return [], "", start
         between = text[person.end : start]
@@ -190,7 +244,9 @@ class PostReader:
                     return [], "", start
                 return [person], "after", person.start
             return ([person], "after", person.start) if between != "，" else ([], "", start)
-        if _COURTESY.fullmatch(between) and re.search(r"免去|任命|提名", text[max(0, person.start - 4) : person.start]):
+        if _COURTESY.fullmatch(between) and re.search(
+            r"免去|任命|提名", text[max(0, person.start - 4) : person.start]
+        ):
             return [person], "loses", person.start
         courtesy = _COURTESY.match(between)
         rest = between[courtesy.end() :] if courtesy else between

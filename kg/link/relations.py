@@ -21,8 +21,23 @@ def pattern_links(found: Found, schema: Schema) -> None:
             for match in pattern.matches(encoded):
                 for h in match.head_mentions:
                     for t in match.tail_mentions:
-                        matched.append((pattern.relation, pattern.modality, pattern.score, marks[h], marks[t], match.start + start, match.end + start, pattern.id))
-        blocked = {(r, h.entity, t.entity) for r, modality, _, h, t, *_ in matched if modality in ("planned", "negated")}
+                        matched.append(
+                            (
+                                pattern.relation,
+                                pattern.modality,
+                                pattern.score,
+                                marks[h],
+                                marks[t],
+                                match.start + start,
+                                match.end + start,
+                                pattern.id,
+                            )
+                        )
+        blocked = {
+            (r, h.entity, t.entity)
+            for r, modality, _, h, t, *_ in matched
+            if modality in ("planned", "negated")
+        }
         for relation, modality, score, head, tail, a, b, rule in matched:
             if (relation, head.entity, tail.entity) in blocked:
                 modality = "planned"

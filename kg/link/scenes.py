@@ -12,15 +12,23 @@ from kg.link.marks import Mark
 
 _PEOPLE = ("Official", "Person")
 _SITES = ("Company", "Project", "Park", "Region", "Organization")
-_TAKES_PLACE = re.compile(r"[^，。；]{0,30}?(?:召开|举行|举办|开幕|启动|拉开|启幕|开场|落幕|闭幕)|(?:上|现场|中)?，|(?:期间|会场)")
+_TAKES_PLACE = re.compile(
+    r"[^，。；]{0,30}?(?:召开|举行|举办|开幕|启动|拉开|启幕|开场|落幕|闭幕)|(?:上|现场|中)?，|(?:期间|会场)"
+)
 _IS_AT = re.compile(r"(?:出席|参加|列席|主持|召开|举行|举办|在|迎来|参加了|出席了|到)(?:了)?[^，。；]{0,8}$")
-_ONLY_SPOKEN_OF = re.compile(r"(?:贯彻|落实|学习|传达|按照|根据|围绕|筹备|自|回顾|重提|确定的?|定下的?)[^，。；]{0,14}$")
+_ONLY_SPOKEN_OF = re.compile(
+    r"(?:贯彻|落实|学习|传达|按照|根据|围绕|筹备|自|回顾|重提|确定的?|定下的?)[^，。；]{0,14}$"
+)
 _SPIRIT = re.compile(r"精神|部署|以来|确定|报告|提出的|的部署|以后|定下|描绘")
 _OFF = re.compile(r"原计划|原定|因故取消|推迟|取消|拟于|将于|计划于|定于|即将")
 _DATELINE = re.compile(r"^(?:本报|本网|本台)[^，。]{0,12}讯|[^，。]{2,8}讯[（\d]")
-_AT_MEETING = re.compile(r"(?:在)?会上|会议(?:现场|期间)|仪式上|活动现场|在讲话中|致辞中|在报告中|座谈会上|在大会上|会场")
+_AT_MEETING = re.compile(
+    r"(?:在)?会上|会议(?:现场|期间)|仪式上|活动现场|在讲话中|致辞中|在报告中|座谈会上|在大会上|会场"
+)
 _TOUR = re.compile(r"一行|率队|带队|率.{0,14}?(?:代表团|考察团|考察组|调研组)")
-_ACCOMPANY = re.compile(r"陪同|(?:参加|一同|一起|随同|参与|一道)(?:了)?(?:调研|考察|走访|检查|活动|察看|督查|慰问|看望)?(?=[。；，]|$)")
+_ACCOMPANY = re.compile(
+    r"陪同|(?:参加|一同|一起|随同|参与|一道)(?:了)?(?:调研|考察|走访|检查|活动|察看|督查|慰问|看望)?(?=[。；，]|$)"
+)
 _PART = re.compile(r"分段陪同|分别陪同|分头")
 _SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
 _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
@@ -65,7 +73,12 @@ class Scenes:
             return False
         if _ONLY_SPOKEN_OF.search(before) or _SPIRIT.match(after):
             return False
-        return event.anaphor or bool(_TAKES_PLACE.match(after)) or bool(_IS_AT.search(before)) or not after.strip("。！\n")
+        return (
+            event.anaphor
+            or bool(_TAKES_PLACE.match(after))
+            or bool(_IS_AT.search(before))
+            or not after.strip("。！\n")
+        )
 
     def _attendance(self, found: Found, event: Mark, people: Sequence[Mark], start: int, end: int) -> None:
         text = found.text
@@ -74,10 +87,17 @@ class Scenes:
         for person in people:
             if person.end <= event.start:
                 near = text[person.end : event.start]
-                fits = len(near) < 70 and bool(self._attend.search(near) or re.search(r"在[^，。]{0,6}$|代表|率", near))
-                fits = fits or bool(re.match(r"[^，。；]{0,6}上", text[event.end : end])) and len(near) < 12
+                fits = len(near) < 70 and bool(
+                    self._attend.search(near) or re.search(r"在[^，。]{0,6}$|代表|率", near)
+                )
+                fits = fits or (bool(re.match(r"[^，。；]{0,6}上", text[event.end : end])) and len(near) < 12)
             else:
-                fits = comes or bool(self._attend.search(text, person.end, end)) or bool(_AT_MEETING.search(text, start, person.start)) or bool(re.search(r"(?:出席|参加|列席|由|有)[^。]*$", text[event.end : person.start]))
+                fits = (
+                    comes
+                    or bool(self._attend.search(text, person.end, end))
+                    or bool(_AT_MEETING.search(text, start, person.start))
+                    or bool(re.search(r"(?:出席|参加|列席|由|有)[^。]*$", text[event.end : person.start]))
+                )
                 fits = fits or bool(_AT_MEETING.match(text, person.end))
             if fits:
                 self._add(found, person, event, min(start, person.start), end)
@@ -89,7 +109,9 @@ class Scenes:
         verb = self._attend.search(text)
         for person in people:
             rest = found.text[person.end : end]
-            acts = self._attend.match(re.sub(r"^[^，。]{0,12}?(?=出席|参加|作|先后|分别|就|在|介绍)", "", rest)) or self._attend.search(rest)
+            acts = self._attend.match(
+                re.sub(r"^[^，。]{0,12}?(?=出席|参加|作|先后|分别|就|在|介绍)", "", rest)
+            ) or self._attend.search(rest)
             if (verb and acts and not _ACCOMPANY.search(text)) or (at_meeting and _SPEECH.search(rest[:24])):
                 self._add(found, person, event, start, end)
 
@@ -115,7 +137,9 @@ class Scenes:
                 self._on_the_spot(found, visitors, sites, a, b)
                 continue
             here = a + verb.end()
-            subjects = [p for p in people if p.end <= a + verb.start() and self._goes(found, p, a + verb.start())]
+            subjects = [
+                p for p in people if p.end <= a + verb.start() and self._goes(found, p, a + verb.start())
+            ]
             reached = [s for s in sites if s.start >= here and self._reached(found, s, here, b)]
             # 在某某公司，张三仔细察看…: the site stands before the verb.
             if not reached and not subjects:
@@ -144,7 +168,11 @@ class Scenes:
             hosts = found.text[start:end].find("陪同") >= 0
             for tail in found.tails("VISITS", leader):
                 # Hosts see the sites with their guests; the place itself is theirs (settled case 15).
-                if not hosts or found.registry.drafts[tail].type != "Region" or found.registry.drafts[tail].level in ("township", "village"):
+                if (
+                    not hosts
+                    or found.registry.drafts[tail].type != "Region"
+                    or found.registry.drafts[tail].level in ("township", "village")
+                ):
                     found.add(Made("VISITS", person.entity, tail, start, end, "scene:accompany", score=0.75))
 
     def _goes(self, found: Found, person: Mark, verb: int) -> bool:
@@ -152,13 +180,19 @@ class Scenes:
         between = found.text[person.end : verb]
         return len(between) < 60 and "。" not in between and not _SPEECH.search(between)
 
-    def _on_the_spot(self, found: Found, visitors: Sequence[str], sites: Sequence[Mark], start: int, end: int) -> None:
+    def _on_the_spot(
+        self, found: Found, visitors: Sequence[str], sites: Sequence[Mark], start: int, end: int
+    ) -> None:
         """在位于甲镇的某项目现场，…: a stop of the tour under way."""
         for site in sites:
             if site.type == "Region" or not visitors:
                 continue
             lead, after = found.text[start : site.start], found.text[site.end : end]
-            if re.match(r"(?:随后，|接着，|之后，)?在", lead) and "，" not in lead.removeprefix("随后，") and _THERE.match(after):
+            if (
+                re.match(r"(?:随后，|接着，|之后，)?在", lead)
+                and "，" not in lead.removeprefix("随后，")
+                and _THERE.match(after)
+            ):
                 for visitor in visitors:
                     found.add(Made("VISITS", visitor, site.entity, start, site.end, "scene:stop", score=0.7))
                 return
@@ -173,11 +207,17 @@ class Scenes:
             return False
         following = found.marks.by_start.get(site.end)
         # 甲省乙市丙县, 古城镇任河村: only the last of a chain is the stop.
-        if site.type == "Region" and following is not None and following.type in ("Region", "Park", "Company"):
+        if (
+            site.type == "Region"
+            and following is not None
+            and following.type in ("Region", "Park", "Company")
+        ):
             return False
         if any(m.type in _PEOPLE for m in found.marks.inside(verb_end, site.start)):
             return False
-        return not re.search(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由", between)
+        return not re.search(
+            r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由", between
+        )
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

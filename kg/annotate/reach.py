@@ -1,0 +1,166 @@
+"""How far a name reaches to the left of its last word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.annotate.grid import NAME_TAGS, Grid
+from kg.annotate.lac import Token
+
+_STOP_TAGS = frozenset({"p", "u", "r", "xc", "d", "f", "c"})
+_LOOSE_TAGS = _STOP_TAGS | {"v", "ad", "vd"}
+_EVENT_STOP_TAGS = frozenset({"p", "u", "r", "xc", "f"})
+_JOINTS = frozenset({"暨", "和", "与", "及"})
+_DASHES = "-—－·"
+_OPEN, _CLOSE = "“（《", "”）》"
+_MEASURES = "份|个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亩|余亩|亿元|万元|元|吨的|多"
+_QUANTITY = re.compile(
+    rf"[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?[余多]?(?:{_MEASURES})"
+)
+_LEADING = re.compile(r"[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_CLOCK = re.compile(
+    r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候"
+)
+_NEW_BODY = re.compile(r".*[和与及、](?=[县市区镇乡省旗](?![场区域民政]))")
+_NEW_EVENT = re.compile(
+    r".*[和与及](?=全[省市县区国]|[省市县区]委|[省市县区]第|第[一二三四五六七八九十]+[届次])"
+)
+_OWNERS = {
+    "Company": re.compile(
+        r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
+    ),
+    "Park": re.compile(r".*(?:园区|开发区|高新区|产业园|集聚区|片区|分区)[和与及、]"),
+    "Project": re.compile(
+        r".*(?:控制性|标志性|重点|关键性?|先导)(?:工程|项目)(?=.)|.*(?:有限公司|集团|局)(?=..)(?!部)"
+    ),
+}
+_BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一二三四五六七八九十])|全[县市省区旗]")
+_STAFF = ("领导小组", "指挥部", "工作专班")
+_WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
+
+
+class Reach:
+    """Walks from the last word of a name to its first; holds the words that end the way."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self._stop = frozenset(names["stop"])
+        self._event_stop = frozenset(names["event-stop"])
+        self._keep = frozenset(names["keep"])
+
+    def left(self, grid: Grid, start: int, kind: str) -> int:
+        """Where a name of a type begins whose last word begins at ``start``."""
+        return self._trimmed(grid, self._walk(grid, start, kind), start, kind)
+
+    def _walk(self, grid: Grid, start: int, kind: str) -> int:
+        """The leftmost position a name that goes on to the right of ``start`` can begin at."""
+        left = start
+        while left > 0:
+            token = grid.token_before(left)
+            if token is None:
+                break
+            word = grid.text[token.start : left]
+            if token.tag == "w" or not word.strip():
+                bracketed = self._bracketed(grid, left)
+                if bracketed is not None:
+                    left = bracketed
+                elif word in _DASHES and left < start:
+                    left = token.start
+                else:
+                    break
+                continue
+            if self._ends_name(grid, token, word, left, start, kind):
+                break
+            left = token.start
+        return left
+
+    def _ends_name(self, grid: Grid, token: Token, word: str, left: int, start: int, kind: str) -> bool:
+        """Whether a word cannot belong to a name that goes on to its right."""
+        event = kind == "Event"
+        if word in self._keep:
+            return False
+        if token.tag == "TIME":
+            return not (event or kind == "Project") or bool(_CLOCK.search(word)) or (word in self._stop)
+        if token.tag == "PER":
+            return (event or left != start) and not grid.place_covering(token.start)
+        if event:
+            if word in _JOINTS:
+                return False
+            return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in NAME_TAGS)
+        if word == "至" and kind == "Project" and grid.place_ending_at(token.start):
+            return False
+        if token.tag in _STOP_TAGS:
+            return True
+        if grid.place_covering(token.start):
+            return False
+        if token.tag == "v" and (left != start or kind == "Organization") and not _WATER.fullmatch(word):
+            staff = left == start and grid.text.startswith(_STAFF, start)
+            return not staff and (word in self._stop or not self._follows_name(grid, token))
+        if word in self._stop and token.tag not in NAME_TAGS:
+            # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
+            return token.tag != "vn" or left != start
+        return False
+
+    def _follows_name(self, grid: Grid, token: Token) -> bool:
+        """Whether a word that LAC takes for a verb may be part of a name: 彭阳|融盛|针织项目, 共建|重载|齿轮实验室."""
+        before = grid.token_before(token.start)
+        if before is None or token.end - token.start != 2:
+            return False
+        word = grid.text[before.start : before.end]
+        return grid.place_covering(before.start) or word in self._stop
+
+    def _bracketed(self, grid: Grid, left: int) -> int | None:
+        """A short bracketed or quoted stretch that belongs to the name: （扩大）, “西拓”, （浙江）."""
+        text = grid.text
+        if text[left - 1] not in _CLOSE:
+            return None
+        opening = text.rfind(_OPEN[_CLOSE.index(text[left - 1])], max(0, left - 14), left)
+        if opening < 0 or re.search("[，。；：、]|^（[一二三四五六七八九十\\d]+）$", text[opening:left]):
+            return None
+        return opening
+
+    def _trimmed(self, grid: Grid, left: int, start: int, kind: str) -> int:
+        """Takes leading verbs, numbers, dates and joints off a candidate."""
+        text = grid.text
+        event = kind == "Event"
+        for cut in (_NEW_EVENT if event else _NEW_BODY, _OWNERS.get(kind)):
+            split = cut.match(text, left, start) if cut else None
+            if split:
+                left = split.end()
+        left = self._after_verb(grid, left, start)
+        while left < start:
+            dated = _DATE.match(text, left, start) or _LEADING.match(text, left, start)
+            if dated is None and not event:
+                dated = _QUANTITY.match(text, left, start)
+            if dated and dated.end() > left:
+                left = dated.end()
+                continue
+            token = grid.token_at(left)
+            if token is None or token.end > start:
+                break
+            word = text[left : token.end]
+            if word in self._keep or token.tag in NAME_TAGS or _WATER.fullmatch(word):
+                break
+            loose = token.tag in (_EVENT_STOP_TAGS if event else _LOOSE_TAGS)
+            if loose or (word in (self._event_stop if event else self._stop)) or _CLOCK.fullmatch(word):
+                left = token.end
+            else:
+                break
+        return left
+
+    def _after_verb(self, grid: Grid, left: int, start: int) -> int:
+        """A verb right before a place or a body's 县, 市 … cannot belong to the name after it."""
+        token = grid.token_at(left)
+        while token is not None and token.end < start:
+            begins = grid.place_starting_at(token.end) is not None or _BODY_START.match(grid.text, token.end)
+            word = grid.text[token.start : token.end]
+            if (
+                begins
+                and token.tag in ("v", "vd", "p", "d")
+                and token.start >= left
+                and word not in "暨和与及至"
+            ):
+                left = token.end
+            token = grid.token_at(token.end)
+        return left
