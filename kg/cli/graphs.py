@@ -41,10 +41,13 @@ def query(
 ) -> None:
     """Ask a graph in Cypher. Nothing is changed without --write.
 
+    \b
     Example: kg query "MATCH (o:Official)-[r:LEADS]->(c:County {name:'松阳县'}) RETURN o.name, r.title"
 
+    \b
     Example: kg query --named county-offices --param county=松阳县 --json
 
+    \b
     Example: kg query 'MATCH (e:Entity {name: $n}) RETURN e' --param n=松阳县 --store bolt://localhost:7687
     """
     from kg.stores.open import named_queries, open_store
@@ -116,6 +119,7 @@ def view(
 ) -> None:
     """Write the viewer, one page that works offline, and open it in a browser.
 
+    \b
     Example: kg view out
     """
     import webbrowser

@@ -54,6 +54,7 @@ def build(
     Reads .txt, .html, .md, .json, .jsonl and .csv in any common encoding. What cannot be read is
     reported and left out. The folder gets graph.json, store/, viewer.html and report.json.
 
+    \b
     Example: kg build data/samples -o out
     """
     from kg.pipeline import build
@@ -77,6 +78,7 @@ def extract(
 
     Nothing is resolved across documents; entities are called e1, e2 … in each.
 
+    \b
     Example: kg extract news/2024 report.txt -o graphs
     """
     from kg.document_json import document_dict
@@ -102,8 +104,10 @@ def explain(
 ) -> None:
     """Show a text with its entities marked and its relations below.
 
+    \b
     Example: kg explain data/samples/s03.txt
 
+    \b
     Example: kg explain data/samples/s03.txt --html s03.html
     """
     from kg.explain import explain_html, facts, marked
@@ -151,6 +155,7 @@ def evaluate(
 ) -> None:
     """Precision, recall and F1 by type against gold graphs.
 
+    \b
     Example: kg evaluate data/gold --errors
     """
     from kg.document_json import document_dict
@@ -187,6 +192,7 @@ def evaluate(
 def schema_check(schemas: Schemas = None) -> None:
     """Check entity types, relation types, patterns with their examples, and lexicons.
 
+    \b
     Example: kg schema check --schemas my-schemas
     """
     from kg.lexicon import load_lexicon
@@ -234,6 +240,8 @@ def _extract(
 
 
 def _docs_beside(gold: Path) -> Path:
+    if not gold.is_dir():
+        raise InputError(f"{gold}: no such folder")
     names = ("docs", "samples")
     for name in names:
         folder = gold.resolve().parent / name

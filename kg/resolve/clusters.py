@@ -53,8 +53,9 @@ def clusters(claims: Iterable[Claim]) -> list[Cluster]:
             joined.claims += other.claims
             joined.scopes |= other.scopes
             joined.reasons |= other.reasons
-        shared = ", ".join(sorted(joined.scopes & claim.scopes)) or "first seen"
-        joined.add(claim, f"same name and {shared}" if touched else shared)
+        shared = ", ".join(sorted(filter(None, joined.scopes & claim.scopes)))
+        reason = f"same name, both of {shared}" if shared else "same name"
+        joined.add(claim, reason if touched else "the first of this name")
     scoped = list(found)
     homes = [({c.home for c in cluster.claims}, set(cluster.scopes)) for cluster in scoped]
     alone: dict[str, Cluster] = {}

@@ -12,7 +12,7 @@ from kg.gazetteer import Gazetteer
 from kg.graph import KnowledgeGraph
 from kg.ids import name_key, stable_id
 from kg.lexicon import load_lexicon
-from kg.resolve.claims import Claim, Reader
+from kg.resolve.claims import PEOPLE, Claim, Reader
 from kg.resolve.clusters import Cluster, clusters
 from kg.resolve.merge import appearances, relations
 from kg.resolve.names import aliases, canonical_name
@@ -111,6 +111,9 @@ def _entity(cluster: Cluster, gazetteer: Gazetteer) -> Entity:
         place = above.name if above else None
     else:
         place = _place(cluster.scope, gazetteer)
+        homes = {claim.home for claim in cluster.claims}
+        if place is None and type in PEOPLE and len(homes) == 1:
+            place = _place(homes.pop(), gazetteer)
     return Entity(
         id=f"region-{code}" if code else stable_id(type, name_key(name), cluster.scope),
         type=type,
