@@ -75,8 +75,10 @@ def query(
         result = opened.query(cypher, given, write=write, limit=most or None)
     if as_json:
         write_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
-    elif result.columns:
-        table(result.columns, result.rows)
+    else:
+        # The embedded store names no columns when a label or type of the statement does not occur.
+        if result.columns:
+            table(result.columns, result.rows)
         say(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", style="dim")
     if result.truncated:
         say(f"only the first {most} rows; see more with --limit", style="yellow")

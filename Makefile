@@ -1,0 +1,49 @@
+# make demo   install, build the graph of data/samples into out/, say what to try next
+# make test   install with the tools of development, then lint and run all tests
+# make lint   ruff and mypy alone
+# make clean  remove what these make, but not .venv;  make distclean  that too
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test lint clean distclean
+.DELETE_ON_ERROR:
+
+demo: .venv/installed
+	$(BIN)/kg build data/samples -o out
+	@echo
+	@echo "kg is in $(BIN); put it on the path with:  . $(BIN)/activate"
+
+test: .venv/developing
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  echo "no Chromium: the viewer's browser tests will be skipped; install it with: apt-get install chromium fonts-noto-cjk"
+	@scripts/neo4j-test-server --build || echo "no Neo4j: the tests that need it will be skipped"
+	$(MAKE) lint
+	$(BIN)/pytest
+
+lint: .venv/developing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict
+
+# Each stamp says what is installed; it is made again when the requirements change.
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) install -q -c constraints.txt -e .
+	@touch $@
+
+.venv/developing: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) install -q -c constraints.txt -e '.[dev]'
+	@touch .venv/installed $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kg needs Python 3.11 or later; give one with: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "no venv module? Debian has it in python3-venv"; exit 1; }
+
+clean:
+	rm -rf out dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	find kg tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv .cache
