@@ -10,7 +10,7 @@ from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
 
 _LATIN = re.compile(
-    r"[A-Z][\w.&-]+(?: [\w.&-]+){0,3} (?:GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holding|Holdings|SpA|S\.A|B\.V|N\.V|PLC)\b"
+    r"[A-Z][\w.&-]+(?: [\w.&-]+){0,3} (?:GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holding|Holdings|SpA|S\.A|B\.V|N\.V|PLC)(?![A-Za-z])"
 )
 _ONE_IS = re.compile(r"一家(?:是|叫|为)([^，。；的]{3,10})(?=[，。；])")
 _COUNTED_CLASS = re.compile(

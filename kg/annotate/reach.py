@@ -126,7 +126,8 @@ class Reach:
         event = kind == "Event"
         for cut in (_NEW_EVENT if event else _NEW_BODY, _OWNERS.get(kind)):
             split = cut.match(text, left, start) if cut else None
-            if split:
+            # 永和县 holds no 和 that joins.
+            if split and not grid.place_covering(split.end() - 1):
                 left = split.end()
         left = self._after_verb(grid, left, start)
         while left < start:

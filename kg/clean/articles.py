@@ -64,7 +64,9 @@ def clean(document: Document, schemas: Path) -> Document:
             kept.append((start, start + len(line)))
     spans = [span for start, end in kept for span in _without_bylines(mended, start, end, patterns, dropped)]
     text = "".join(mended[a:b] for a, b in spans)
-    places = tuple(offsets[i] if i < len(offsets) else len(document.text) for a, b in spans for i in range(a, b))
+    places = tuple(
+        offsets[i] if i < len(offsets) else len(document.text) for a, b in spans for i in range(a, b)
+    )
     text, places = text.rstrip("\n"), places[: len(text.rstrip("\n"))]
     title = document.title or _headline(text)
     date = document.date or document_date(text, dropped)

@@ -10,9 +10,13 @@ _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})�
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[年\-./](\d{1,2})月?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度|以来|代|后|前)")
 _DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-_CHINESE = re.compile(r"[一二三四五六七八九〇零]{4}年(?:[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)?")
+_CHINESE = re.compile(
+    r"[一二三四五六七八九〇零]{4}年(?:[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)?"
+)
 _PUBLISHED = re.compile(r"(?:发布|更新|日期|时间|来源|星期|上传|刊发)")
-_STANDALONE = re.compile(r"^[（(]?(?:信息|资料)?(?:更新)?至?[：:]?(\d{4}年\d{1,2}月(?:\d{1,2}日)?)[^，。]{0,12}[）)]?$")
+_STANDALONE = re.compile(
+    r"^[（(]?(?:信息|资料)?(?:更新)?至?[：:]?(\d{4}年\d{1,2}月(?:\d{1,2}日)?)[^，。]{0,12}[）)]?$"
+)
 _LAST_YEAR = re.compile(r"(?:过去的|刚刚过去的|回首|回顾|总结)(20\d\d)年")
 _OPENING = 400
 
@@ -78,6 +82,8 @@ def _arabic(text: str) -> str:
         if "十" not in word:
             return word.translate(_DIGITS)
         tens, ones = word.split("十")
-        return str((int(tens.translate(_DIGITS)) if tens else 1) * 10 + (int(ones.translate(_DIGITS)) if ones else 0))
+        return str(
+            (int(tens.translate(_DIGITS)) if tens else 1) * 10 + (int(ones.translate(_DIGITS)) if ones else 0)
+        )
 
     return re.sub(r"[〇零一二三四五六七八九十]+", lambda m: number(m.group()), text)

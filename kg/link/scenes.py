@@ -142,10 +142,8 @@ class Scenes:
             ]
             reached = [s for s in sites if s.start >= here and self._reached(found, s, here, b)]
             # 在某某公司，张三仔细察看…: the site stands before the verb.
-            if not reached and not subjects:
-                self._on_the_spot(found, visitors, sites, a, b)
-                continue
             if not reached:
+                self._on_the_spot(found, visitors, sites, a, b)
                 continue
             if subjects:
                 group = list(dict.fromkeys(p.entity for p in subjects))

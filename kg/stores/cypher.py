@@ -14,6 +14,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
+from kg.tenure import End, ends
 from kg.types import Entity, Relation
 
 ENTITY = "Entity"
@@ -144,7 +145,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
 
 
 def relations(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
-    """The relationships between entities, by id.
+    """The relationships between entities, by id; an office that passed on has ``ended_on`` and ``ended_by``.
 
     Raises:
         StoreError: When the schema does not know a type.
@@ -152,7 +153,11 @@ def relations(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
     for r in graph.relations:
         if r.type not in schema.relations:
             raise StoreError(f"relation {r.id} is of type {r.type}, which the schema does not define")
-    return {r.id: Edge((_name(r.type), r.head, r.tail), _present(_relation(r))) for r in graph.relations}
+    passed_on = ends(graph)
+    return {
+        r.id: Edge((_name(r.type), r.head, r.tail), _present(_relation(r, passed_on.get(r.id))))
+        for r in graph.relations
+    }
 
 
 def mentions(graph: KnowledgeGraph) -> dict[str, Item]:
@@ -170,12 +175,14 @@ def mention_key(entity: str, document: str) -> str:
     return json.dumps([entity, document])
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def _relation(relation: Relation, end: End | None) -> dict[str, Any]:
     return {
         "id": relation.id,
         "title": relation.title,
         "first_seen": relation.first_seen,
         "last_seen": relation.last_seen,
+        "ended_on": end and end.on,
+        "ended_by": end and end.by,
         "evidence": list(dict.fromkeys(e.quote for e in relation.evidence)),
         "documents": sorted({e.doc_id for e in relation.evidence}),
         "evidence_json": json.dumps([asdict(e) for e in relation.evidence], ensure_ascii=False),

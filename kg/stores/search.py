@@ -1,4 +1,4 @@
-"""Searching names: which statement finds a piece of Chinese text in names and aliases, with or without the index."""
+"""Searching names: the statements that find a piece of Chinese text in them, with and without the index."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from kg.errors import InputError, MissingError
 from kg.graph import KnowledgeGraph
 from kg.view.data import evidence_data, graph_data
 from kg.view.layout import lay_out
-from kg.view.looks import Types, load_types
+from kg.view.looks import load_types
 
 if TYPE_CHECKING:
     from pyvis.network import Network
