@@ -121,7 +121,8 @@ def _later(one: str, other: str) -> bool:
 def _means(rest: str, body: Entity) -> bool:
     """Whether what stands before an office names its body: 县, 松阳县, 市经信局, 江阴镇 of 福清市江阴镇."""
     return not rest or any(
-        name.endswith(rest) or name.startswith(rest) or rest.endswith(name) for name in (body.name, *body.aliases)
+        name.endswith(rest) or name.startswith(rest) or rest.endswith(name)
+        for name in (body.name, *body.aliases)
     )
 
 

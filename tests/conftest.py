@@ -26,7 +26,7 @@ def neo4j_uri() -> Iterator[str]:
 @pytest.fixture(params=_KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, open for writing."""
-    with _empty_store(request, tmp_path) as opened:
+    with empty_store(request, tmp_path) as opened:
         yield opened
 
 
@@ -40,13 +40,14 @@ def loaded(store: Store) -> Store:
 @pytest.fixture(params=_KINDS, scope="module")
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with the small graph for all tests of a file, which leave it as it is."""
-    with _empty_store(request, tmp_path_factory.mktemp("shared")) as opened:
+    with empty_store(request, tmp_path_factory.mktemp("shared")) as opened:
         opened.load(small_graph())
         yield opened
 
 
 @contextmanager
-def _empty_store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
+def empty_store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
+    """The store that the fixture's parameter names."""
     if request.param == "embedded":
         with EmbeddedStore(folder / "out" / "store", read_only=False, create=True) as opened:
             yield opened

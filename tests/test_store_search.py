@@ -1,4 +1,4 @@
-"""Searching names, and the constraints and indexes in the database, on the embedded store and on a real Neo4j."""
+"""Searching names, constraints and indexes, on the embedded store and on a real Neo4j."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_search_limit(shared: Store) -> None:
 
 
 def test_search_by_index_equals_scan(shared: Store) -> None:
-    """For every pair of Chinese characters in a name, the index finds exactly what looking at each name finds."""
+    """For every pair of Chinese characters in a name, the index finds what looking at each finds."""
     pairs = {
         name[i : i + 2] for e in small_graph().entities for name in (e.name, *e.aliases) for i in range(9)
     }

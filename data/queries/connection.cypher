@@ -1,7 +1,7 @@
 // Over which relations are two names connected in the fewest steps? Being named in one document does not count.
 // 两个名称之间最短的联系是什么？（仅同见于一篇报道不算）
-// :param one=莫靓
-// :param other=浙江大学
+// :param one=邓广财
+// :param other=蓝志远
 MATCH (a:Entity), (b:Entity)
 WHERE (a.name = $one OR $one IN a.aliases) AND (b.name = $other OR $other IN b.aliases) AND a.id <> b.id
 MATCH p = allShortestPaths(
