@@ -21,6 +21,7 @@ from kg.annotate.telling import Telling
 from kg.lexicon import load_lexicon
 
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
+_TEAM = re.compile(r"(?:联合)?(?:[督巡]察|[督指]导|调研|考察|视察|巡视|检查|工作|督查|代表)[组团]")
 _JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、(人民政府|政府)(?!工作|部门|办|和|各)")
 
 
@@ -39,6 +40,7 @@ class NameFinder:
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = _automaton([*typed, *((word, "") for word in never)])
         self._seats = frozenset(bodies["seats"])
+        self._departments = frozenset(bodies["departments"])
         stems = {word for words in bodies.values() for word in words} | {"政府办公室"}
         stems |= {f"委{word}" for word in (*bodies["party"], "办公室", "办")}
         self._bodies = _automaton((word, "Organization") for word in stems)
@@ -74,6 +76,15 @@ class NameFinder:
                 continue
             left = self._division_before(grid, start)
             if left is None:
+                if (
+                    len(stem) > 2
+                    and (stem in self._departments or stem == "人大常委会")
+                    and grid.title_at(end)
+                    and not grid.breaks_token(start)
+                ):
+                    yield Name(start, end, "Organization", "bare-body", 0.7)
+                continue
+            if stem in self._seats and _TEAM.match(grid.text, end):
                 continue
             if stem in ("委", "党委") and grid.text[end : end + 1] in "员托派会办":
                 continue
@@ -102,7 +113,8 @@ class NameFinder:
         for start, end, (head, kind) in _longest(self._heads, text):
             if not kind:
                 continue
-            if grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、":
+            torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
+            if torn and not head.endswith("有限公司") and head != "有限责任公司":
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue

@@ -127,8 +127,10 @@ class PeopleFinder:
             return token.start, token.start + 2
         if self.plausible(name):
             return token.start, token.end
-        if len(name) == 4 and self.plausible(name[:3]) and name[:2] not in self._double:
-            return token.start, token.start + 3
+        if len(name) >= 4 and self.plausible(name[:3]) and name[:2] not in self._double:
+            whole, part = text.count(name), text.count(name[:3])
+            if len(name) == 4 or part > whole:
+                return token.start, token.start + 3
         if (
             len(name) >= 4
             and _LONG.fullmatch(name)

@@ -119,12 +119,14 @@ def _place(
     if not known:
         return None
     full = (
-        len(name) > 1 and name.endswith(_SUFFIXES) and any(gazetteer.by_code[c].short != name for c in known)
+        len(name) > 1
+        and name.endswith(_SUFFIXES)
+        and any(name in (d.name,) or d.short != name for d in (gazetteer.by_code[c] for c in known))
     )
     tags = words.tags(start, end)
     begins, ends = start in words.starts, end in words.ends
     if full:
-        if len(name) == 2 and not (begins and ends and tags <= _NAMES):
+        if len(name) == 2 and not (begins and (ends or tags == {"ORG"}) and tags <= _NAMES):
             return None
         if not tags & _NAMES and not (begins and ends) and not (len(name) > 3 and (begins or ends)):
             return None
@@ -144,7 +146,7 @@ def _unlisted(text: str, token: Token, taken: bytearray) -> Place | None:
     while start < token.end and taken[start]:
         start += 1
     word = text[start : token.end]
-    below = start > 0 and bool(taken[start - 1])
+    below = start > 0 and (bool(taken[start - 1]) or text.count(word) > 1)
     if not word.endswith(("村", "嘎查", "社区")) and not below:
         return None
     if (

@@ -19,7 +19,7 @@ _QUANTITY = re.compile(
     rf"[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?[余多]?(?:{_MEASURES})"
 )
 _LEADING = re.compile(r"[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
-_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?!份)|\d{1,2}日")
 _CLOCK = re.compile(
     r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候"
 )
@@ -29,7 +29,7 @@ _NEW_EVENT = re.compile(
 )
 _OWNERS = {
     "Company": re.compile(
-        r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
+        r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*上市公司|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
     ),
     "Park": re.compile(r".*(?:园区|开发区|高新区|产业园|集聚区|片区|分区)[和与及、]"),
     "Project": re.compile(
@@ -37,6 +37,8 @@ _OWNERS = {
     ),
 }
 _BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一二三四五六七八九十])|全[县市省区旗]")
+_FIRM = re.compile(r"有限公司|有限责任公司|集团公司|股份公司")
+_CLAUSE = re.compile(r"[，。；：、“”（）的了在将为于由]|投资|承建|建设的|签约|签订|计划|董事|总经理|负责")
 _STAFF = ("领导小组", "指挥部", "工作专班")
 _WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
 
@@ -51,7 +53,25 @@ class Reach:
 
     def left(self, grid: Grid, start: int, kind: str) -> int:
         """Where a name of a type begins whose last word begins at ``start``."""
-        return self._trimmed(grid, self._walk(grid, start, kind), start, kind)
+        left = self._trimmed(grid, self._walk(grid, start, kind), start, kind)
+        return self._after_owner(grid, left, start) if kind == "Project" else left
+
+    def _after_owner(self, grid: Grid, left: int, start: int) -> int:
+        """A project's name goes back to the firm before it (…有限公司圆织生产线升级项目) or to its quotation mark."""
+        text = grid.text
+        opening = text.rfind("“", max(0, start - 34), start)
+        if (
+            opening >= 0
+            and text.find("”", start, start + 12) > 0
+            and not _CLAUSE.search(text, opening + 1, start)
+        ):
+            return min(left, opening + 1)
+        owner = None
+        for owner in _FIRM.finditer(text, max(0, start - 46), start):
+            pass
+        if owner is not None and owner.end() < left and not _CLAUSE.search(text, owner.end(), start):
+            return owner.end()
+        return left
 
     def _walk(self, grid: Grid, start: int, kind: str) -> int:
         """The leftmost position a name that goes on to the right of ``start`` can begin at."""

@@ -30,7 +30,7 @@ _NOT_DEICTIC = (
     "县内",
     "市内",
 )
-_COUNTED = re.compile(r"^\d+次|[二三四五六七八九十两]大$|^[一二三四五六七八九十两]个")
+_COUNTED = re.compile(r"^\d+次|[\d二三四五六七八九十两]大$|^[一二三四五六七八九十两]个")
 _MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
@@ -81,6 +81,9 @@ class Telling:
         if head in ("小镇", "综合体") and grid.text[left - 1 : left] == "“":
             return False
         if _COUNTED.search(core):
+            return False
+        # 医疗卫生“山海”提升工程 is a programme; a place or a park before the quotation makes a work of it.
+        if head == "工程" and "“" in core and not placed and not _ZONE.search(core[: core.index("“")]):
             return False
         if kind == "Company" and head in ("工厂", "公司", "集团", "厂") and grid.only_place(left, start):
             return False

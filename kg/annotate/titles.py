@@ -30,6 +30,7 @@ class TitleFinder:
             head = next(
                 word[i:] for i in range(len(word)) if word[i:] in self.heads or word[i:] in self.members
             )
-            if not _NOT_BEFORE.match(text, match.end()):
+            cut = word.endswith("常委") and text.startswith("会", match.end())
+            if not cut and not _NOT_BEFORE.match(text, match.end()):
                 found.append(Name(match.start(), match.end(), "Title", f"title:{head}", 0.9))
         return found

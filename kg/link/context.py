@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from kg.annotate.locale import Locale, Seen, common_digits
 from kg.gazetteer import Division, Gazetteer
 
+_BODY = re.compile(
+    r"委|政府|人民政府|人大|政协|人民法院|人民检察院|[\u4e00-\u9fff]{1,8}(?:局|科协|总工会|办公室)"
+)
 _SMALL = ("镇", "乡", "街道", "村", "苏木")
 _CITY = ("市", "州", "盟")
 
@@ -72,6 +76,16 @@ class Context:
         inside = {d for d in here if d.level == "county" and d.name.endswith(letter)}
         return inside.pop() if len(inside) == 1 else None
 
+    def host(self, letter: str, position: int) -> Division | None:
+        """The division whose bodies were named just before in the sentence: 铜仁市委组织部…、市科协 is 铜仁's."""
+        since = max(self._text.rfind(end, 0, position) for end in "。\n") + 1
+        for seen in reversed(self.seen[: bisect_left(self._starts, position)]):
+            if seen.start < since:
+                break
+            if seen.division.name.endswith(letter) and _BODY.match(self._text, seen.end):
+                return seen.division
+        return None
+
     def in_sentence(self, letter: str, start: int, position: int) -> Division | None:
         """The last division of a kind named in a stretch of the text."""
         return self.before(position, lambda d: d.name.endswith(letter), since=start)
@@ -95,7 +109,9 @@ class Context:
         """The divisions a name begins with or holds, from left to right: 浙江松阳经济开发区 → 浙江省, 松阳县."""
         found = []
         for seen in self.seen:
-            if seen.full and seen.division.level == "township" and name.startswith(seen.division.short):
+            short = seen.division.short
+            own = self.locale is not None and self.locale.short == short
+            if seen.full and seen.division.level == "township" and name.startswith(short) and not own:
                 return [seen.division]
         for start, end, word, codes in self._gazetteer.iter_matches(name):
             reading = [s.division for s in self.seen if s.division.code in codes]

@@ -13,11 +13,11 @@ from kg.annotate.grid import DEICTIC, Name
 from kg.annotate.pipeline import LOCALE, PLACES, SEEN
 from kg.annotate.places import Place
 from kg.annotate.sentences import sentences
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Division, Gazetteer
 from kg.lexicon import load_lexicon
 from kg.link.companies import company_aliases
 from kg.link.context import Context
-from kg.link.entities import Registry
+from kg.link.entities import Draft, Registry
 from kg.link.found import Found, Made
 from kg.link.locations import locations
 from kg.link.marks import Mark, Marks
@@ -89,12 +89,17 @@ class _Reading:
         self.context = Context(self.text, doc.user_data[LOCALE], doc.user_data[SEEN], linker.gazetteer)
         self.seen_at = {s.start: s for s in self.context.seen}
         self.dropped: list[Dropped] = []
+        self.place_of: dict[str, str] = {}
 
     def graph(self) -> DocumentGraph:
         names: list[Name] = self.doc.user_data["kg.mentions"]
         marks = self._marks(names)
         cuts = sentences(self.text)
         found = Found(self.text, marks, cuts, self.registry, self.context)
+        for project, place in self.place_of.items():
+            first = self.registry.drafts[self._forward.get(project, project)]
+            found.add(Made("LOCATED_IN", first.id, place, first.first, first.first + 1, "place:before"))
+            found.wanted.add(place)
         for inner, outer in self._zones:
             first = self.registry.drafts[self._forward.get(inner, inner)]
             found.add(
@@ -159,6 +164,8 @@ class _Reading:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
         draft = self.registry.named(name.type, full, surface, name.start)
+        if name.type == "Project":
+            self._place_before(name, draft)
         gloss = (
             re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
         )
@@ -166,21 +173,52 @@ class _Reading:
             self.registry.alias(draft, gloss.group(1))
         return Mark(name.start, name.end, name.type, draft.id, surface, score=name.score)
 
+    def _place_before(self, name: Name, draft: Draft) -> None:
+        """木钵镇高寨村服务点 stands in 高寨村: full names before a project are its place (settled case 1)."""
+        position, inner = name.start, None
+        while (place := self.place_at.get(position)) is not None and place.full and place.end < name.end:
+            inner = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
+            position = place.end
+        if inner is not None:
+            self.place_of[draft.id] = inner.entity
+
     def _region_mark(self, name: Name, surface: str) -> Mark | None:
         seen = self.seen_at.get(name.start)
+        if seen is not None and seen.division.code == "CN":
+            return None
         if seen is not None and seen.end == name.end:
-            draft = self.registry.region(seen.division, surface, name.start)
+            draft = self._region(seen.division, surface, name)
             return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
         place = self.place_at.get(name.start)
         if place is None or not place.full:
             self._drop(surface, "several divisions have this name and none fits")
             return None
         level = "village" if surface.endswith(("村", "嘎查", "社区")) else "township"
-        above = self.context.before(name.start, lambda d: d.level == "township" or d.level == "county")
+        before = self.place_at.get(next((p.start for p in self.places if p.end == name.start), -1))
+        adjacent = self.seen_at.get(before.start) if before else None
+        above = (
+            adjacent.division
+            if adjacent
+            else self.context.before(name.start, lambda d: d.level in ("township", "county"))
+        )
         draft = self.registry.unlisted_region(
             surface, level, above.name if above else "", surface, name.start
         )
         return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+
+    def _region(self, division: Division, surface: str, name: Name) -> Draft:
+        """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
+        locale = self.context.locale
+        county = division.code[:6]
+        spoken = any(s.division.code == county for s in self.context.seen)
+        if (
+            division.level != "township"
+            or spoken
+            or locale is None
+            or locale.code.startswith(county[: len(locale.code)])
+        ):
+            return self.registry.region(division, surface, name.start)
+        return self.registry.unlisted_region(surface, "township", locale.name, surface, name.start)
 
     def _organization(self, name: Name, surface: str) -> tuple[str, str]:
         """Full name of a body, its division filled in, and what kind of seat it is (委, 政府 …)."""
@@ -188,6 +226,13 @@ class _Reading:
             body = next((n for n in self.doc.user_data["kg.mentions"] if n.end == name.start - 1), None)
             owner, seat = self._organization(body, self.text[body.start : body.end]) if body else ("", "")
             return (owner.removesuffix(seat) + surface, surface) if seat else ("", "")
+        if name.rule == "bare-body":
+            here = max(self.text.rfind(end, 0, name.start) for end in "。\n") + 1
+            division = self.context.before(
+                name.start, lambda d: d.level in ("county", "prefecture"), since=here
+            )
+            division = division or self.context.locale
+            return (division.name + surface, _seat(surface)) if division else ("", "")
         bare = surface.removeprefix("中共")
         offset = name.start + len(surface) - len(bare)
         seen = self.seen_at.get(offset)
@@ -202,8 +247,8 @@ class _Reading:
                 seen.division.name if not short or name.rule == "body" else self.text[seen.start : seen.end]
             )
             return prefix + rest, _seat(rest)
-        if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州镇乡](?![场])", bare):
-            division = self.context.resolve(bare[0], name.start)
+        if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
+            division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)
             if division is None:
                 return "", ""
             return division.name + bare[1:], _seat(bare[1:])

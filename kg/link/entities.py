@@ -22,6 +22,7 @@ _SAME = (
     ("发展改革委员会", "发改委"),
     ("发展改革委", "发改委"),
 )
+_CONGRESS = re.compile(r"中国共产党第(.{1,3})次全国代表大会")
 _LETTERS = re.compile(r"[^\w]+")
 
 
@@ -45,7 +46,7 @@ def name_key(name: str) -> str:
     key = _LETTERS.sub("", unicodedata.normalize("NFKC", name)).lower().removeprefix("中共")
     for long, short in _SAME:
         key = key.replace(long, short)
-    return key
+    return _CONGRESS.sub(r"党的\1大", key)
 
 
 class Registry:

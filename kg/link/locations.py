@@ -16,7 +16,7 @@ _NATIONAL = re.compile(
 )
 _OWN = re.compile(r"^(?:全|我|本)?([县市区旗州省镇乡])(?!场)")
 _PUBLIC = re.compile(
-    r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|中心组|管委会|委员会|党校|工会|联合会)$"
+    r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|中心组|管委会|委员会|党校|工会|联合会|科协|妇联|团委|工商联|残联|文联|侨联|红十字会)$"
 )
 _LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
 _ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
@@ -82,7 +82,16 @@ def _named(found: Found, draft: Draft) -> str | None:
         return _region(found, first, draft)
     body = draft.type == "Organization" and bool(_PUBLIC.search(draft.name))
     if draft.type in ("Company", "Organization") and not body:
-        inside = [d for d in inside if d.level not in ("province", "prefecture")]
+        named = {
+            d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
+        }
+        city = draft.type == "Organization"
+        inside = [
+            d
+            for d in inside
+            if d.level not in ("province", "prefecture")
+            or (city and d.level == "prefecture" and d.code in named)
+        ]
     if draft.type in ("Project", "Park"):
         local = [d for d in inside if found.context.is_local(d)]
         if local:
@@ -138,7 +147,9 @@ def _hierarchy(found: Found) -> None:
     for draft in regions:
         above = [by_code[a.code] for a in found.context.ancestors(draft.code or "") if a.code in by_code]
         if not draft.code:
-            above = [d for d in regions if d.name == draft.place]
+            near = [d for d in regions if d.name == draft.place]
+            codes = {a.code for d in near for a in found.context.ancestors(d.code or "")}
+            above = near + [d for d in regions if d.code in codes]
         for larger in above:
             found.add(
                 Made("PART_OF", draft.id, larger.id, draft.first, draft.first + 1, "gazetteer", score=0.9)

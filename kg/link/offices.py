@@ -19,7 +19,7 @@ _BODY_SUFFIX = {
     "院长": ("院",),
     "校长": ("学校", "大学", "中学", "小学", "学院"),
     "部长": ("部",),
-    "主任": ("委", "办公室", "中心", "管委会", "办", "委员会"),
+    "主任": ("委", "办公室", "中心", "管委会", "办", "委员会", "人大常委会", "人大"),
     "主席": ("政协", "工会", "总会", "联合会"),
     "检察长": ("检察院",),
     "会长": ("协会", "商会", "学会", "联谊会", "促进会"),
@@ -73,6 +73,9 @@ _PUBLIC = (
     "人大常委会",
     "部",
 )
+_BEFORE_BARE = frozenset("，。；、：“”\n\t由和与及兼任为是的了对让向叮嘱励知") | {""}
+_SUBUNIT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:科|处|部|室|中心|系|组|所|队|站|院|股|车间|分厂)")
+_FIRM_ONLY = frozenset({"董事长", "总经理", "总裁", "董事局主席", "董事会主席"})
 _ASSOCIATION_HEADS = frozenset({"会长", "理事长", "秘书长"})
 
 
@@ -113,6 +116,9 @@ class Offices:
                     title=post.title,
                 )
             )
+            tail = found.registry.drafts[post.tail]
+            if tail.type == "Organization" and post.head in _FIRM_ONLY:
+                found.registry.retype(tail, "Company")
             body = found.marks.by_start.get(post.start)
             if body is not None and body.kind in _PARTY_SEATS and body.entity != post.tail:
                 found.consumed.add(body.start)
@@ -162,6 +168,14 @@ class Offices:
                 start = outer.start
             if tail:
                 return tail, start
+        for host in (
+            m
+            for m in reversed(found.marks.inside(max(0, mark.start - 44), mark.start))
+            if m.type in ("Organization", "Company")
+        ):
+            if _SUBUNIT.fullmatch(found.text, host.end, mark.start):
+                return host.entity, host.start
+            break
         unit = _PARTY_UNIT.search(found.text, max(0, mark.start - 8), mark.start)
         if unit and unit.end() == mark.start and (unit.group(2) != "办公室" or unit.group(1)):
             region = self._near_region(found, unit.group(1) or "", mark.start, previous)
@@ -275,6 +289,15 @@ class Offices:
                 else ""
             )
         since = found.sentence(mark.start)[0]
+        if mark.kind in ("委员", "候补委员", "常委"):
+            seat = found.marks.before(
+                mark.start,
+                lambda m: bool(m.entity) and drafts[m.entity].name.endswith(("人大常委会", "政协")),
+                since=since,
+            )
+            return seat.entity if seat else ""
+        if found.text[mark.start - 1 : mark.start] not in _BEFORE_BARE:
+            return ""
         paragraph = found.text.rfind("\n", 0, mark.start) + 1
         if suffixes:
             fits = found.marks.before(

@@ -18,7 +18,7 @@ _GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
 _GIVEN = re.compile(
     r"(?:免去其|不再担任|提名(?:不再担任|为)|[，；](?:现|接|升|转|调)?任|[，；]兼任|提名其为|[，；](?:\d{4}年)?(?:现|并|还|同时|又)?(?:出任|任|兼任|担任|当选为?|为|系))$"
 )
-_JOINT = re.compile(r"[、，]|兼|和|、兼|（兼）|；")
+_JOINT = re.compile(r"|[、，]|兼|和|、兼|（兼）|；")
 _COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
 _TAKES = re.compile(
     r"(?:同志)?(?:因[^，。]{0,10})?(?:，)?(?:现|当选|被任命|被选举|升|转|调|接|兼|出|拟|续|继续|不再|不再担|由|原|曾|时|历|新|受聘)*(?:任|担任|为|出任|当选为?|任命为|递补为|辞去|挂职任?|兼|系|是)"
@@ -137,11 +137,15 @@ class PostReader:
         text = self._text
         former = any(text[max(0, start - len(w)) : start] == w for w in self._former)
         candidate = text[mark.end : mark.end + 3].startswith(("候选人", "人选", "提名人"))
+        body = self._marks.by_start.get(start)
+        # 某医院骨外科主任 heads a part of the hospital, not the hospital.
+        firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
+        part = firm and body is not None and body.end < mark.start
         return Post(
             start,
             mark.end,
             text[start : mark.end],
-            self._leads(mark.text, mark.kind),
+            self._leads(mark.text, mark.kind) and not part,
             tail,
             mark.kind,
             former,

@@ -16,6 +16,7 @@ _TAKES_PLACE = re.compile(
     r"[^，。；]{0,30}?(?:召开|举行|举办|开幕|启动|拉开|启幕|开场|落幕|闭幕)|(?:上|现场|中)?，|(?:期间|会场)"
 )
 _IS_AT = re.compile(r"(?:出席|参加|列席|主持|召开|举行|举办|在|迎来|参加了|出席了|到)(?:了)?[^，。；]{0,8}$")
+_NATIONAL = re.compile(r"^(?:党的|中国共产党第|全国)")
 _ONLY_SPOKEN_OF = re.compile(
     r"(?:贯彻|落实|学习|传达|按照|根据|围绕|筹备|自|回顾|重提|确定的?|定下的?)[^，。；]{0,14}$"
 )
@@ -25,13 +26,18 @@ _DATELINE = re.compile(r"^(?:本报|本网|本台)[^，。]{0,12}讯|[^，。]{2
 _AT_MEETING = re.compile(
     r"(?:在)?会上|会议(?:现场|期间)|仪式上|活动现场|在讲话中|致辞中|在报告中|座谈会上|在大会上|会场"
 )
-_TOUR = re.compile(r"一行|率队|带队|率.{0,14}?(?:代表团|考察团|考察组|调研组)")
+_TOUR = re.compile(
+    r"一行|考察团|代表团|调研组|考察组|督查组|督察组|率队|带队|率.{0,14}?(?:代表团|考察团|考察组|调研组)"
+)
 _ACCOMPANY = re.compile(
     r"陪同|(?:参加|一同|一起|随同|参与|一道)(?:了)?(?:调研|考察|走访|检查|活动|察看|督查|慰问|看望)?(?=[。；，]|$)"
 )
 _PART = re.compile(r"分段陪同|分别陪同|分头")
 _SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
 _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
+_COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问))"
+_ALONE = re.compile(r"[还又](?:来)?到|还前往|还察看|还走访|当天")
+_NO_LONGER = re.compile(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由|后，")
 _THERE = re.compile(r"现场|里|内|车间|工地|施工|，|看到|了解|察看|详细|实地")
 
 
@@ -41,7 +47,8 @@ class Scenes:
     def __init__(self, schemas: Path) -> None:
         speech = load_lexicon(schemas / "lexicons" / "speech.txt")
         self._attend = _any(speech["attend"])
-        self._visit = _any(speech["visit"])
+        words = "|".join(sorted(map(re.escape, speech["visit"]), key=len, reverse=True))
+        self._visit = re.compile(rf"(?:{words})(?!小?组|团|员|工作|活动|座谈|会议)|{_COMES}")
 
     def read(self, found: Found) -> None:
         """Adds ATTENDS and VISITS."""
@@ -71,7 +78,7 @@ class Scenes:
         before, after = found.text[start : event.start], found.text[event.end : end]
         if _OFF.search(before[-12:]) or _OFF.match(after) or re.match(r"[^，。；]{0,6}(?:推迟|取消)", after):
             return False
-        if _ONLY_SPOKEN_OF.search(before) or _SPIRIT.match(after):
+        if _ONLY_SPOKEN_OF.search(before) or _SPIRIT.match(after) or _NATIONAL.match(event.text):
             return False
         return (
             event.anaphor
@@ -123,60 +130,63 @@ class Scenes:
         visitors: list[str] = []
         for a, b in found.cuts:
             text = found.text[a:b]
-            if _DATELINE.search(text):
+            if _DATELINE.search(text) or _is_headline(found.text, a, b):
                 visitors = []
             marks = found.marks.inside(a, b)
             people = [m for m in marks if m.type in _PEOPLE]
             sites = [m for m in marks if m.type in _SITES]
-            verb = self._visit.search(text)
+            begin, reached = self._stops(found, text, sites, a, b)
+            if reached:
+                group = self._party(found, people, begin, visitors, text)
+                if group:
+                    visitors = group
+                elif people and not _TOUR.search(text):
+                    continue
+                for site in reached:
+                    self._visit_site(found, visitors, site, a)
+            else:
+                self._on_the_spot(found, visitors, sites, a, b)
             if _ACCOMPANY.search(text) and visitors and people and not _PART.search(text):
                 self._join(found, visitors, people, a, b)
-                if not (verb and any(s.start >= a + verb.end() for s in sites)):
-                    continue
-            if not verb:
-                self._on_the_spot(found, visitors, sites, a, b)
-                continue
-            here = a + verb.end()
-            subjects = [
-                p for p in people if p.end <= a + verb.start() and self._goes(found, p, a + verb.start())
-            ]
-            reached = [s for s in sites if s.start >= here and self._reached(found, s, here, b)]
-            # 在某某公司，张三仔细察看…: the site stands before the verb.
-            if not reached:
-                self._on_the_spot(found, visitors, sites, a, b)
-                continue
-            if subjects:
-                group = list(dict.fromkeys(p.entity for p in subjects))
-                # The leader of a running tour takes its party along, unless he goes on alone (还到 …).
-                alone = re.search(r"[还又]到|还来到|还前往|还察看|当天", text)
-                if alone or not (group[0] in visitors and len(visitors) > len(group) and _TOUR.search(text)):
-                    visitors = group
-            elif not visitors or (people and not _TOUR.search(text)):
-                continue
-            for site in reached:
-                for visitor in visitors:
-                    found.add(Made("VISITS", visitor, site.entity, a, site.end, "scene:visit", score=0.75))
+
+    def _stops(
+        self, found: Found, text: str, sites: Sequence[Mark], start: int, end: int
+    ) -> tuple[int, list[Mark]]:
+        """Where the first verb of visiting that leads to sites begins, and the sites."""
+        for verb in self._visit.finditer(text):
+            reached = self._reached(found, sites, start + verb.end(), end)
+            if reached:
+                return start + verb.start(), reached
+        return start, []
+
+    def _party(
+        self, found: Found, people: Sequence[Mark], verb: int, visitors: list[str], text: str
+    ) -> list[str]:
+        """Who goes: the persons before the verb, or the tour under way when its leader goes on."""
+        subjects = [p for p in people if p.end <= verb and not _SPEECH.search(found.text, p.end, verb)]
+        group = list(dict.fromkeys(p.entity for p in subjects))
+        if not group:
+            return [] if people and not _TOUR.search(text) else visitors
+        if "陪同下" in text and visitors and _TOUR.search(text):
+            return [*visitors, *(g for g in group if g not in visitors)]
+        goes_on = bool(visitors) and group[0] == visitors[0] and len(visitors) > len(group)
+        return visitors if goes_on and not _ALONE.search(text) else group
+
+    def _visit_site(self, found: Found, visitors: Sequence[str], site: Mark, start: int) -> None:
+        for visitor in visitors:
+            found.add(Made("VISITS", visitor, site.entity, start, site.end, "scene:visit", score=0.75))
 
     def _join(self, found: Found, visitors: list[str], people: Sequence[Mark], start: int, end: int) -> None:
-        leader = visitors[0]
+        """Those who come along see what the leader sees; hosts but the place itself (it is theirs)."""
+        leader, hosts = visitors[0], "陪同" in found.text[start:end]
         for person in people:
             if person.entity in visitors:
                 continue
             visitors.append(person.entity)
-            hosts = found.text[start:end].find("陪同") >= 0
             for tail in found.tails("VISITS", leader):
-                # Hosts see the sites with their guests; the place itself is theirs (settled case 15).
-                if (
-                    not hosts
-                    or found.registry.drafts[tail].type != "Region"
-                    or found.registry.drafts[tail].level in ("township", "village")
-                ):
+                draft = found.registry.drafts[tail]
+                if not hosts or draft.type != "Region" or draft.level in ("township", "village"):
                     found.add(Made("VISITS", person.entity, tail, start, end, "scene:accompany", score=0.75))
-
-    def _goes(self, found: Found, person: Mark, verb: int) -> bool:
-        """Whether a person is the subject of a verb: only his party, time or place stand between."""
-        between = found.text[person.end : verb]
-        return len(between) < 60 and "。" not in between and not _SPEECH.search(between)
 
     def _on_the_spot(
         self, found: Found, visitors: Sequence[str], sites: Sequence[Mark], start: int, end: int
@@ -191,31 +201,36 @@ class Scenes:
                 and "，" not in lead.removeprefix("随后，")
                 and _THERE.match(after)
             ):
-                for visitor in visitors:
-                    found.add(Made("VISITS", visitor, site.entity, start, site.end, "scene:stop", score=0.7))
+                self._visit_site(found, visitors, site, start)
                 return
 
-    def _reached(self, found: Found, site: Mark, verb_end: int, end: int) -> bool:
-        """Whether the words between the verb and a site only list or place it."""
-        between = found.text[verb_end : site.start]
-        after = found.text[site.end : site.end + 2]
-        if len(between) > 70 or (site.type == "Region" and after.startswith(("的", "举行"))):
-            return False
-        if site.type == "Organization" and after.startswith(("局长", "主任", "书记", "县长")):
-            return False
-        following = found.marks.by_start.get(site.end)
-        # 甲省乙市丙县, 古城镇任河村: only the last of a chain is the stop.
-        if (
-            site.type == "Region"
-            and following is not None
-            and following.type in ("Region", "Park", "Company")
-        ):
-            return False
-        if any(m.type in _PEOPLE for m in found.marks.inside(verb_end, site.start)):
-            return False
-        return not re.search(
-            r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由", between
-        )
+    def _reached(self, found: Found, sites: Sequence[Mark], verb_end: int, end: int) -> list[Mark]:
+        """The sites that the words after a verb only list or place."""
+        reached: list[Mark] = []
+        position = verb_end
+        for site in sites:
+            if site.start < verb_end:
+                continue
+            between = found.text[position : site.start]
+            persons = any(m.type in _PEOPLE for m in found.marks.inside(position, site.start))
+            if len(between) > 45 or persons or _NO_LONGER.search(between):
+                break
+            position = site.end
+            after = found.text[site.end : site.end + 2]
+            following = found.marks.by_start.get(site.end)
+            # 甲省乙市丙县, 古城镇任河村: only the last of a chain is the stop.
+            chain = site.type == "Region" and following is not None and following.type in _SITES
+            placed = site.type == "Region" and after.startswith(("的", "举行"))
+            posted = site.type == "Organization" and following is not None and following.type == "Title"
+            if not (chain or placed or posted):
+                reached.append(site)
+        return reached
+
+
+def _is_headline(text: str, start: int, end: int) -> bool:
+    """A short line of its own without a full stop."""
+    alone = (start == 0 or text[start - 1] == "\n") and (end >= len(text) or text[end] == "\n")
+    return alone and end - start <= 44 and text[end - 1] not in "。！？；"
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
