@@ -1,0 +1,125 @@
+"""What the README says is so."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.cli.texts import register
+from kg.document_json import document_dict
+from kg.evaluate import score_folder
+from kg.pipeline import extract
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+_ROUNDING = 0.005
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of a language, in order."""
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return [content for name, content in fenced if name == language]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the samples have been built, as by make demo."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "data").symlink_to(ROOT / "data")
+    (folder / "schemas").symlink_to(ROOT / "schemas")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(["build", "data/samples", "-o", "out"]) == 0
+    return folder
+
+
+def shell(line: str, folder: Path) -> str:
+    """What a line of the README prints."""
+    program = f"{sys.executable} -c 'import sys; from kg.cli import main; sys.exit(main())'"
+    command = re.sub(r"^kg ", f"{program} ", line)
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_first_query_has_this_answer(demo: Path) -> None:
+    """The first query prints the table below it."""
+    (query,) = (block for block in blocks("sh") if "RETURN o.name" in block)
+    lines = [line.rstrip() for line in shell(query.strip(), demo).splitlines()]
+    assert lines == blocks("")[0].splitlines()
+
+
+def test_the_cookbook_commands_run(demo: Path) -> None:
+    """The commands on the cookbook print what they are about."""
+    (block,) = (block for block in blocks("sh") if "--list" in block)
+    for line in block.splitlines():
+        answer = shell(line, demo)
+        assert "松阳县" in answer or "莫靓" in answer
+
+
+def test_the_python_examples_run(demo: Path) -> None:
+    """The examples of the library run as they stand."""
+    whole, pipeline = blocks("python")
+    out = subprocess.run(
+        [sys.executable, "-c", whole], cwd=demo, capture_output=True, text=True, check=True
+    ).stdout
+    assert "['李汉勤', '县委书记']" in out
+    out = subprocess.run(
+        [sys.executable, "-c", pipeline], cwd=demo, capture_output=True, text=True, check=True
+    ).stdout
+    assert "('莫靓', 'Person')" in out
+
+
+def test_a_new_relation_needs_only_yaml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A relation type that the code has never seen is found, stored and queried."""
+    schemas, texts = tmp_path / "my-schemas", tmp_path / "my-news"
+    shutil.copytree(ROOT / "schemas", schemas)
+    for block in blocks("yaml"):
+        head, _, content = block.partition("\n")
+        with (tmp_path / head.removeprefix("# ")).open("a", encoding="utf-8") as file:
+            file.write(content)
+    sentence, head, tail = re.search(r"^From “(.*)” this makes (.*) → (.*)\.$", README, re.MULTILINE).groups()  # type: ignore[union-attr]
+    texts.mkdir()
+    (texts / "news.txt").write_text(sentence, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        (block,) = (block for block in blocks("sh") if "schema check" in block)
+        check, build, query = block.splitlines()
+        assert main(check.split()[1:]) == 0
+        assert main(build.split()[1:]) == 0
+        capsys.readouterr()
+        assert shell(query, tmp_path).splitlines()[1].split() == [head, tail]
+
+
+def test_the_accuracy_is_reached() -> None:
+    """The table claims no more than `kg evaluate` gives."""
+    found = {g.document.id: document_dict(g) for g in extract([ROOT / "data" / "samples"])}
+    scores = score_folder(ROOT / "data" / "gold", found)
+    for kind in ("entities", "relations"):
+        claimed = re.search(rf"^\| {kind} \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", README, re.MULTILINE)
+        assert claimed is not None
+        row = scores.row(kind)
+        for figure, reached in zip(claimed.groups(), (row.precision, row.recall, row.f1), strict=True):
+            assert float(figure) <= reached + _ROUNDING
+
+
+def test_every_command_is_listed() -> None:
+    """The table of commands has every command of the program."""
+    import typer
+
+    app = typer.Typer()
+    register(app)
+    commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    for name in [*commands, "query", "load", "view", "schema check"]:
+        assert f"| `kg {name}" in README
+
+
+def test_linked_files_exist() -> None:
+    """Every relative link and picture of the README leads somewhere."""
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
