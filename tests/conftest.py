@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from small_graph import small_graph
 
 from kg.stores.embedded import EmbeddedStore
 from kg.stores.open import Store, open_store
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 _KINDS = ["embedded", "neo4j"]
 

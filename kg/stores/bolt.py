@@ -19,11 +19,11 @@ from kg.schema import Schema, load_schema
 from kg.stores import cypher as statements
 from kg.stores import search
 from kg.stores.guard import check_read_only
-from kg.stores.load import LoadReport, Progress, load
+from kg.stores.load import LoadReport, Progress, Unreachable, load
 from kg.stores.values import node_ids, plain
 
 _CONNECT_SECONDS = 10
-_RETRY_SECONDS = 15
+_RETRY_SECONDS = 5
 _PLACE = re.compile(r"\s*\(?\b(?:at )?line (\d+)(?:, column (\d+) \(offset: \d+\)\)|:(\d+)(?: -)?)\s*")
 
 
@@ -240,11 +240,13 @@ class Store:
                 f"{self.uri}: user name or password not accepted; set NEO4J_USER and NEO4J_PASSWORD"
             ) from None
         except Neo4jError as error:
+            if kind is StoreError and error.is_retryable():
+                raise Unreachable(f"{self.uri}: {_first_line(error)}") from None
             raise kind(_located(error.message or str(error))) from None
         except (ConfigurationError, TypeError, ValueError) as error:
             raise kind(_first_line(error)) from None
         except DriverError as error:
-            raise StoreError(f"{self.uri}: no graph store answers: {_first_line(error)}") from None
+            raise Unreachable(f"{self.uri}: no graph store answers: {_first_line(error)}") from None
 
 
 def _located(message: str) -> str:

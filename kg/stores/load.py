@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.stores import cypher
 from kg.stores.cypher import Edge, Item, Kind, Node
 
 BATCH = 1000
+WAITS = (1, 2, 4, 8, 15, 30)
+"""Seconds to wait for a server that went away in the middle of a load, before each new attempt."""
 
 Progress = Callable[[int, int], None]
 Keyed = tuple[str, Item]
 
 
+class Unreachable(StoreError):
+    """A server that does not answer, or does not take a statement, at the moment; it may do so later."""
+
+
 class Connection(Protocol):
-    """What loading needs of a store."""
+    """What loading needs of a store; its methods raise `Unreachable` when trying again may help."""
 
     def read(self, statement: str) -> list[dict[str, Any]]:
         """All rows of a statement."""
@@ -87,8 +95,9 @@ def load(
 ) -> LoadReport:
     """Writes a graph into a store, so that afterwards the store holds the graph and nothing else of its kind.
 
-    Constraints come first. An interrupted load is resumed by loading again. Nodes without the labels Entity
-    or Document, and relationships without an id, belong to the user and stay.
+    Constraints come first. An interrupted load is resumed by loading again, and resumes by itself when the
+    server goes away for no longer than the sum of `WAITS`. Nodes without the labels Entity or Document, and
+    relationships without an id, belong to the user and stay.
 
     Args:
         connection: The store.
@@ -105,12 +114,16 @@ def load(
     documents, entities = cypher.documents(graph), cypher.entities(graph, schema)
     relations, mentions = cypher.relations(graph, schema), cypher.mentions(graph)
     meter = _Meter(len(documents) + len(entities) + len(relations) + len(mentions), progress)
-    connection.make_indexes()
+    patience = _Patience()
+    patience.attempt(connection.make_indexes)
     changes = [
-        _load(connection, cypher.DOCUMENT_NODES, documents, meter),
-        _load(connection, cypher.ENTITY_NODES, entities, meter),
-        _load(connection, cypher.RELATION_EDGES, relations, meter),
-        _load(connection, cypher.MENTION_EDGES, mentions, meter),
+        _load(connection, kind, wanted, meter, patience)
+        for kind, wanted in (
+            (cypher.DOCUMENT_NODES, documents),
+            (cypher.ENTITY_NODES, entities),
+            (cypher.RELATION_EDGES, relations),
+            (cypher.MENTION_EDGES, mentions),
+        )
     ]
     return LoadReport(
         documents=len(documents),
@@ -123,18 +136,49 @@ def load(
     )
 
 
-def _load(connection: Connection, kind: Kind, wanted: Mapping[str, Item], meter: _Meter) -> Changes:
-    changes = Changes.between(wanted, [_stored(row) for row in connection.read(kind.stored)])
-    meter.add(len(wanted) - len(changes.created) - len(changes.updated))
-    for statement, rows in _batches(changes.removed, lambda _: kind.delete):
-        connection.write(statement, rows)
-    for statement, rows in _batches(changes.created, kind.create):
-        connection.write(statement, rows)
-        meter.add(len(rows))
-    for statement, rows in _batches(changes.updated, lambda _: kind.update):
-        connection.write(statement, rows)
-        meter.add(len(rows))
-    return changes
+def _load(
+    connection: Connection, kind: Kind, wanted: Mapping[str, Item], meter: _Meter, patience: _Patience
+) -> Changes:
+    """What had to be written, all of it written."""
+    compared: list[Changes] = []
+
+    def attempt() -> None:
+        # A lost connection leaves open whether the last batch is there, so each attempt compares anew.
+        changes = Changes.between(wanted, [_stored(row) for row in connection.read(kind.stored)])
+        compared.append(changes)
+        meter.at(len(wanted) - len(changes.created) - len(changes.updated))
+        for statement, rows in _batches(changes.removed, lambda _: kind.delete):
+            connection.write(statement, rows)
+        for statement, rows in _batches(changes.created, kind.create):
+            connection.write(statement, rows)
+            meter.add(len(rows))
+        for statement, rows in _batches(changes.updated, lambda _: kind.update):
+            connection.write(statement, rows)
+            meter.add(len(rows))
+
+    patience.attempt(attempt)
+    meter.next(len(wanted))
+    return compared[0]
+
+
+class _Patience:
+    """New attempts for all of a load, as many as there are `WAITS`."""
+
+    def __init__(self) -> None:
+        self._waits = iter(WAITS)
+
+    def attempt(self, work: Callable[[], None]) -> None:
+        while True:
+            try:
+                return work()
+            except Unreachable as error:
+                wait = next(self._waits, None)
+                if wait is None:
+                    raise StoreError(
+                        f"{error}; tried {len(WAITS) + 1} times; what was loaded stays: when the store is "
+                        "there again, run the same kg load again to finish"
+                    ) from None
+                time.sleep(wait)
 
 
 def _stored(row: dict[str, Any]) -> Keyed:
@@ -159,10 +203,23 @@ def _batches(
 
 
 class _Meter:
+    """Progress over the kinds of nodes and relationships; never goes back."""
+
     def __init__(self, total: int, progress: Progress | None) -> None:
-        self._done, self._total, self._progress = 0, total, progress
+        self._before, self._here, self._told = 0, 0, 0
+        self._total, self._progress = total, progress
+
+    def at(self, count: int) -> None:
+        """So many of the present kind are there."""
+        self._here = count
+        self._told = max(self._told, self._before + count)
+        if self._progress is not None:
+            self._progress(self._told, self._total)
 
     def add(self, count: int) -> None:
-        self._done += count
-        if self._progress is not None:
-            self._progress(self._done, self._total)
+        """So many more."""
+        self.at(self._here + count)
+
+    def next(self, count: int) -> None:
+        """The present kind, of so many, is done."""
+        self._before, self._here = self._before + count, 0
