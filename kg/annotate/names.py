@@ -83,6 +83,12 @@ class NameFinder:
                     and not grid.breaks_token(start)
                 ):
                     yield Name(start, end, "Organization", "bare-body", 0.7)
+                elif (
+                    stem in self._departments
+                    and len(stem) > 2
+                    and grid.text[end : end + 1] == "、" == grid.text[start - 1 : start]
+                ):
+                    yield Name(start, end, "Organization", "bare-body", 0.6)
                 continue
             if stem in self._seats and _TEAM.match(grid.text, end):
                 continue
@@ -100,6 +106,9 @@ class NameFinder:
             left = place.start
         elif position and text[position - 1] in DEICTIC:
             left = position - 1
+            doubled = grid.place_ending_at(left)
+            if doubled is not None and doubled.full and doubled.name[-1] == text[left]:
+                return doubled.start
             if left and text[left - 1] in "全我本各该每多跨":
                 return None
             if left and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
@@ -132,6 +141,8 @@ class NameFinder:
                 continue
             if not self._telling.tells(grid, left, start, head, kind):
                 continue
+            if kind == "Company" and "人民银行" in text[left:end]:
+                kind = "Organization"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
 

@@ -27,6 +27,7 @@ _APPOINTED = re.compile(
 )
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
+_ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _TOO_MUCH = frozenset("和与及等在率说就将")
 _COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
 _STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
@@ -112,7 +113,15 @@ class PeopleFinder:
         for title in titles:
             gap = _GAP.match(text, title.end)
             start = gap.end() if gap else title.end
-            if start in by_start:
+            alone = _ALONE.match(text, start)
+            if (
+                alone
+                and self.plausible(alone.group())
+                and not {alone.group()[0]} & self._rare
+                and alone.group()[-1] not in _TOO_MUCH
+            ):
+                yield (*alone.span(), True)
+            elif start in by_start:
                 end = self._announced(text, tokens, by_start[start])
                 if end:
                     yield start, end, True

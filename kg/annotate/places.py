@@ -10,6 +10,7 @@ from kg.annotate.lac import Token
 from kg.gazetteer import Division, Gazetteer
 
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)|[\u4e00-\u9fff]{2,9}?(?:街道|镇|乡|苏木)")
+_KIND_OF_VILLAGE = re.compile(r"第[一二三四五]村|城中村|新农村|示范|美丽乡村|明星村|贫困村|文明村|社会|部落")
 _SUFFIXES = (*"省市县区旗州盟镇乡村", "街道", "苏木", "嘎查", "社区", "自治区", "地区")
 _NOT_AFTER = frozenset("路桥河江山湖人话菜县市区镇乡村")
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
@@ -70,11 +71,15 @@ def find_places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
         if place is not None:
             found.append(place)
             taken[start:end] = b"\1" * (end - start)
-    for token in tokens:
-        place = _unlisted(text, token, taken) if token.tag == "LOC" else None
-        if place is not None:
-            found.append(place)
-            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+    unlisted = [p for t in tokens if t.tag == "LOC" and (p := _unlisted(text, t, taken)) is not None]
+    for name in {p.name for p in unlisted}:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * len(name)
+                found.append(Place(start, end, name, (), True, True))
+            start = text.find(name, end)
     return sorted(found, key=lambda p: p.start)
 
 
@@ -146,6 +151,8 @@ def _unlisted(text: str, token: Token, taken: bytearray) -> Place | None:
     while start < token.end and taken[start]:
         start += 1
     word = text[start : token.end]
+    if _KIND_OF_VILLAGE.search(word):
+        return None
     below = start > 0 and (bool(taken[start - 1]) or text.count(word) > 1)
     if not word.endswith(("村", "嘎查", "社区")) and not below:
         return None

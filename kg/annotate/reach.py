@@ -150,6 +150,10 @@ class Reach:
             if split and not grid.place_covering(split.end() - 1):
                 left = split.end()
         left = self._after_verb(grid, left, start)
+        if left and text[left - 1] in "该本我" and text[left] in "行县市镇乡局院校村区厂社":
+            left += 1
+        if kind == "Company" and text.startswith("公司", start):
+            left = self._after_township(grid, left, start)
         while left < start:
             dated = _DATE.match(text, left, start) or _LEADING.match(text, left, start)
             if dated is None and not event:
@@ -169,6 +173,12 @@ class Reach:
             else:
                 break
         return left
+
+    def _after_township(self, grid: Grid, left: int, start: int) -> int:
+        """上湾乡神龙公司 is 神龙公司 of 上湾乡."""
+        place = grid.place_starting_at(left)
+        inner = place is not None and place.full and place.end < start - 1 and place.name[-1] in "镇乡村"
+        return place.end if place is not None and inner else left
 
     def _after_verb(self, grid: Grid, left: int, start: int) -> int:
         """A verb right before a place or a body's 县, 市 … cannot belong to the name after it."""

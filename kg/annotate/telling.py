@@ -30,8 +30,12 @@ _NOT_DEICTIC = (
     "县内",
     "市内",
 )
-_COUNTED = re.compile(r"^\d+次|[\d二三四五六七八九十两]大$|^[一二三四五六七八九十两]个")
+_COUNTED = re.compile(
+    r"^\d+次|^[一二三四五六七八九十\d]+次$|[\d二三四五六七八九十两]大$|[一二两三四五六七八九十\d]+个"
+)
 _MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
+_IN_PARKS = re.compile(r"开发区|园区|集聚区|产业园|工业园|高新区|物流园")
+_TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
@@ -81,6 +85,8 @@ class Telling:
         if head in ("小镇", "综合体") and grid.text[left - 1 : left] == "“":
             return False
         if _COUNTED.search(core):
+            return False
+        if head in ("片区", "组团", "分区") and not (_TRADE.search(core) or _IN_PARKS.search(grid.text)):
             return False
         # 医疗卫生“山海”提升工程 is a programme; a place or a park before the quotation makes a work of it.
         if head == "工程" and "“" in core and not placed and not _ZONE.search(core[: core.index("“")]):

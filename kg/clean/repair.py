@@ -18,6 +18,7 @@ _HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "("
 _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉「」『』【】〔〕—…·")
 _KEPT = _PUNCTUATION | frozenset("　")
 _END_OF_SENTENCE = tuple("。！？；：…”」）")
+_READING = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _COLUMN = "\t"
 _WRAP_WIDTH = 11
 _TRADITIONAL_SHARE = 0.03
@@ -40,7 +41,7 @@ def repair(text: str) -> tuple[str, tuple[int, ...]]:
         The mended text, paragraphs separated by a newline and wide gaps inside a line kept as a tab,
         and for each of its code points the index in ``text``.
     """
-    pairs = _widths(text)
+    pairs = _without_readings(_widths(text))
     pairs = _simplified(pairs)
     lines = _undoubled(_split(pairs))
     lines = _joined(lines)
@@ -70,6 +71,19 @@ def _widths(text: str) -> Pairs:
         if full and _touches_chinese(pairs, position):
             pairs[position] = (full, index)
     return pairs
+
+
+def _without_readings(pairs: Pairs) -> Pairs:
+    """鎮(zhèn): a reading in brackets behind its character goes."""
+    text = "".join(c for c, _ in pairs)
+    if not _READING.search(text):
+        return pairs
+    kept: Pairs = []
+    position = 0
+    for match in _READING.finditer(text):
+        kept += pairs[position : match.start()]
+        position = match.end()
+    return kept + pairs[position:]
 
 
 def _touches_chinese(pairs: Pairs, position: int) -> bool:

@@ -201,10 +201,23 @@ class _Reading:
             if adjacent
             else self.context.before(name.start, lambda d: d.level in ("township", "county"))
         )
+        parent = self._parish(surface) if level == "village" and not adjacent else None
+        above = parent or above
         draft = self.registry.unlisted_region(
             surface, level, above.name if above else "", surface, name.start
         )
         return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+
+    def _parish(self, village: str) -> Division | None:
+        """The township of a village of the document's own county, as the gazetteer lists it."""
+        locale = self.context.locale
+        if locale is None or locale.level != "county":
+            return None
+        gazetteer = self.linker.gazetteer
+        found = gazetteer.named(village, within=locale.code, levels={"village"})
+        parents = [p for v in found if v.parent and (p := gazetteer.by_code.get(v.parent))]
+        spoken = [p for p in parents if any(s.division == p for s in self.context.seen)]
+        return next(iter(spoken or (parents if len(parents) == 1 else [])), None)
 
     def _region(self, division: Division, surface: str, name: Name) -> Draft:
         """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
@@ -238,6 +251,8 @@ class _Reading:
         seen = self.seen_at.get(offset)
         if seen is not None and seen.end <= name.end:
             rest = self.text[seen.end : name.end]
+            if seen.full and rest[:1] in DEICTIC and seen.division.name.endswith(rest[:1]) and len(rest) > 1:
+                rest = rest[1:]  # 叙永县县委
             inner = self.seen_at.get(seen.end)
             if inner is not None and inner.end < name.end and not rest.startswith(("经济", "高新")):
                 # 浙江省松阳县…: the nearest division names the body.
@@ -415,7 +430,12 @@ class _Reading:
 def _shortens(short: str, long: str, kind: str) -> bool:
     """Whether one name is a short form of another of its type in the same text."""
     if kind == "Company":
-        return len(short) >= 4 and long.startswith(short) and not long.endswith("分公司")
+        if len(short) >= 4 and long.startswith(short) and not long.endswith("分公司"):
+            return True
+        rest = iter(long)
+        return (
+            short.endswith(("合作社", "银行")) and short[-3:] == long[-3:] and all(c in rest for c in short)
+        )
     if kind == "Event" and short.endswith("全会") and len(short) < 8:
         return long.startswith(short[:-2]) and ("全会" in long or "全体" in long)
     if kind == "Project" and long in (f"{short}项目", f"{short}工程", f"{short}建设项目"):

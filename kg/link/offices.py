@@ -36,6 +36,7 @@ _BODY_SUFFIX = {
 _PARTY_UNIT = re.compile(
     r"(?:(县|市|区|旗|州|省)?委)?(组织部|宣传部|统战部|政法委|社会工作部|巡察办|编办|网信办|农办|党校|办公室|人民武装部|武装部|纪委监委|纪委)$"
 )
+_PARTY_SHORT = re.compile(r"(?:(县|市|区|旗|州|省)?委)?(组织|宣传|统战)$")
 _PARTY_SEATS = ("委", "党委", "党工委", "党支部", "党总支")
 _EXPERTS = frozenset(
     {
@@ -76,6 +77,7 @@ _PUBLIC = (
 _BEFORE_BARE = frozenset("，。；、：“”\n\t由和与及兼任为是的了对让向叮嘱励知") | {""}
 _SUBUNIT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:科|处|部|室|中心|系|组|所|队|站|院|股|车间|分厂)")
 _FIRM_ONLY = frozenset({"董事长", "总经理", "总裁", "董事局主席", "董事会主席"})
+_VAGUE = frozenset({"领导", "四套班子领导", "班子成员", "领导班子成员", "干部", "代表", "工作人员"})
 _ASSOCIATION_HEADS = frozenset({"会长", "理事长", "秘书长"})
 
 
@@ -101,6 +103,9 @@ class Offices:
             shared=lambda title: not self.leads(title, _head_of(title, self._heads)),
         )
         holdings = reader.holdings()
+        # 县领导 says nothing more of one whose office the text gives as well.
+        exact = {h.person for h in holdings if h.post.tail and h.post.head not in _VAGUE}
+        holdings = [h for h in holdings if h.post.head not in _VAGUE or h.person not in exact]
         for holding in holdings:
             post = holding.post
             if not post.tail:
@@ -177,6 +182,8 @@ class Offices:
                 return host.entity, host.start
             break
         unit = _PARTY_UNIT.search(found.text, max(0, mark.start - 8), mark.start)
+        if unit is None and mark.kind == "部长":
+            unit = _PARTY_SHORT.search(found.text, max(0, mark.start - 4), mark.start)
         if unit and unit.end() == mark.start and (unit.group(2) != "办公室" or unit.group(1)):
             region = self._near_region(found, unit.group(1) or "", mark.start, previous)
             if region is not None:
@@ -255,6 +262,7 @@ class Offices:
 
     def _unit(self, found: Found, region: str, unit: str, start: int, end: int) -> str:
         owner = found.registry.drafts[region].name
+        unit += "部" if unit in ("组织", "宣传", "统战") else ""
         seat = "" if unit in ("人民武装部", "武装部", "纪委监委", "纪委", "党校") else "委"
         return found.registry.named("Organization", f"{owner}{seat}{unit}", found.text[start:end], start).id
 
