@@ -20,8 +20,11 @@ _STRENGTH = {"PART_OF": 6, "LOCATED_IN": 6, "LEADS": 5, "SERVES_IN": 5, "BUILDS"
 _STRONG = 5
 _OWNER_IS_HEAD = frozenset({"OWNS"})
 """Relations whose tail belongs to the head; in all others the head belongs to the tail."""
-_LABEL_ROOM = 15.0
-_RIM = 14.0
+_LABEL_ROOM = 11.0
+_RIM = 12.0
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+_WIDE = 1.6
+"""Screens are wider than high, and so is the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +72,46 @@ def lay_out(graph: KnowledgeGraph) -> Layout:
     """
     parents = belongings(graph)
     children: dict[str | None, list[str]] = defaultdict(list)
-    for entity_id, parent in parents.items():
-        children[parent].append(entity_id)
-    sizes = {n: min(30.0, 6 + 2.4 * math.sqrt(d)) for n, d in sorted(graph.nx.degree())}
+    for child, parent in parents.items():
+        children[parent].append(child)
+    sizes = {n: min(24.0, 7 + 1.9 * math.sqrt(d)) for n, d in sorted(graph.nx.degree())}
 
     order: list[tuple[str | None, int]] = [(None, -1)]
-    for entity_id, depth in order:
-        order.extend((child, depth + 1) for child in children[entity_id])
+    for parent, depth in order:
+        order.extend((child, depth + 1) for child in children[parent])
 
     radius: dict[str | None, float] = {}
-    offset: dict[str | None, tuple[float, float]] = {}
-    inner: dict[str | None, tuple[float, float]] = {}
-    for entity_id, _ in reversed(order):
-        hub = 0.0 if entity_id is None else sizes[entity_id] + _LABEL_ROOM
-        members = children[entity_id]
-        places = pack([radius[m] for m in members], hub=hub)
+    hub_at: dict[str | None, tuple[float, float]] = {}
+    offset: dict[str, tuple[float, float]] = {}
+    for index in range(len(order) - 1, -1, -1):
+        at = order[index][0]
+        hub = 0.0 if at is None else sizes[at] + _LABEL_ROOM
+        members = children[at]
+        places = pack(
+            [radius[m] for m in members],
+            hub=hub,
+            turn=index * _GOLDEN,
+            stretch=_WIDE if at is None else 1.0,
+        )
         circles = [(0.0, 0.0, hub)] if hub else []
         circles += [(x, y, radius[m]) for m, (x, y) in zip(members, places, strict=True)]
         x, y, reach = enclose(circles) if circles else (0.0, 0.0, 0.0)
-        radius[entity_id] = reach + (_RIM if members and _is_region(graph, entity_id) else 0.0)
-        inner[entity_id] = (-x, -y)
-        for member, (mx, my) in zip(members, places, strict=True):
-            offset[member] = (mx - x, my - y)
+        radius[at] = reach + (_RIM if members and _is_region(graph, at) else 0.0)
+        hub_at[at] = (-x, -y)
+        offset.update({m: (mx - x, my - y) for m, (mx, my) in zip(members, places, strict=True)})
 
     centre: dict[str | None, tuple[float, float]] = {None: (0.0, 0.0)}
     positions: dict[str, tuple[float, float]] = {}
     grounds: list[Circle] = []
-    for entity_id, depth in order:
-        if entity_id is None:
+    for at, depth in order:
+        if at is None:
             continue
-        base = centre[parents[entity_id]]
-        x, y = base[0] + offset[entity_id][0], base[1] + offset[entity_id][1]
-        centre[entity_id] = (x, y)
-        positions[entity_id] = (x + inner[entity_id][0], y + inner[entity_id][1])
-        if children[entity_id] and _is_region(graph, entity_id):
-            grounds.append(Circle(entity_id, x, y, radius[entity_id], depth))
+        base = centre[parents[at]]
+        x, y = base[0] + offset[at][0], base[1] + offset[at][1]
+        centre[at] = (x, y)
+        positions[at] = (x + hub_at[at][0], y + hub_at[at][1])
+        if children[at] and _is_region(graph, at):
+            grounds.append(Circle(at, x, y, radius[at], depth))
     return Layout(positions, sizes, tuple(grounds))
 
 
@@ -126,7 +134,9 @@ def belongings(graph: KnowledgeGraph) -> dict[str, str | None]:
 
     parents: dict[str, str | None] = dict.fromkeys((e.id for e in graph.entities), None)
     # Regions first, then the firmly placed: a weak wish must not close a circle against a strong one.
-    for entity in sorted(graph.entities, key=lambda e: (e.type != "Region", min(wishes[e.id], default=(0,))[0], e.id)):
+    for entity in sorted(
+        graph.entities, key=lambda e: (e.type != "Region", min(wishes[e.id], default=(0,))[0], e.id)
+    ):
         by_relation = sorted(wishes[entity.id])
         strong = [w[3] for w in by_relation if -w[0] >= _STRONG]
         weak = [w[3] for w in by_relation if -w[0] < _STRONG]

@@ -10,7 +10,9 @@ _STEP = 0.4
 """Distance between two tried places, in radii of the circle to place."""
 
 
-def pack(radii: Sequence[float], *, hub: float = 0.0) -> list[tuple[float, float]]:
+def pack(
+    radii: Sequence[float], *, hub: float = 0.0, turn: float = 0.0, stretch: float = 1.0
+) -> list[tuple[float, float]]:
     """Centres for circles round a hub at the origin, so that none overlap.
 
     The largest go first, nearest the hub; each walks outward on a spiral until it touches nothing, and
@@ -19,6 +21,8 @@ def pack(radii: Sequence[float], *, hub: float = 0.0) -> list[tuple[float, float
     Args:
         radii: One positive radius a circle.
         hub: Radius kept free round the origin; 0 lets the first circle sit there.
+        turn: Direction of the first circle, in radians.
+        stretch: How many times wider than high the whole becomes.
 
     Returns:
         One (x, y) a circle, in the order of ``radii``.
@@ -30,17 +34,19 @@ def pack(radii: Sequence[float], *, hub: float = 0.0) -> list[tuple[float, float
     if hub > 0:
         taken.add(0.0, 0.0, hub)
     started_with = math.inf
-    distance = angle = 0.0
+    distance, angle = 0.0, turn
     for index in sorted(range(len(radii)), key=lambda i: (-radii[i], i)):
         radius = radii[index]
         if radius < 0.75 * started_with:
-            started_with, angle = radius, 0.0
+            started_with, angle = radius, turn
             distance = hub + radius if hub > 0 else 0.0
-        while not taken.free(distance * math.cos(angle), distance * math.sin(angle), radius):
-            turn = _STEP * radius / max(distance, _STEP * radius)
-            angle += turn
-            distance += _STEP * radius * turn / math.tau
-        centres[index] = (distance * math.cos(angle), distance * math.sin(angle))
+        while not taken.free(
+            x := stretch * distance * math.cos(angle), y := distance * math.sin(angle), radius
+        ):
+            step = _STEP * radius / max(distance, _STEP * radius)
+            angle += step
+            distance += _STEP * radius * step / math.tau
+        centres[index] = (x, y)
         taken.add(*centres[index], radius)
     return centres
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, MissingError
 from kg.graph import KnowledgeGraph
-from kg.view.data import evidence_data, graph_data
+from kg.schema import Schema, load_schema
+from kg.view.data import entity_type, evidence_data, graph_data, relation_zh
 from kg.view.layout import lay_out
-from kg.view.looks import load_types
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -31,18 +31,18 @@ _SCRIPTS = ("strings", "dom", "model", "labels", "picture", "panel", "search", "
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def to_html(graph: KnowledgeGraph, *, title: str = TITLE) -> str:
+def to_html(graph: KnowledgeGraph, *, title: str = TITLE, schema: Schema | None = None) -> str:
     """The page that shows a graph; the same graph gives the same page, byte for byte.
 
     Args:
         graph: Any knowledge graph, also an empty one.
         title: Heading of the page, plain text.
+        schema: Whose names, colours and shapes to use; by default the one that comes with the program.
 
     Raises:
         MissingError: When pyvis, or the vis-network in it, is not installed.
         SchemaError: When schemas/ cannot be read.
     """
-    types = load_types()
     scripts = [_script(_vis_network()), *(_script(_asset(f"{name}.js")) for name in _SCRIPTS)]
     style = _asset("page.css")
     policy = (
@@ -57,21 +57,23 @@ def to_html(graph: KnowledgeGraph, *, title: str = TITLE) -> str:
             "policy": policy,
             "title": html.escape(_printable(title)),
             "style": f"<style>{style}</style>",
-            "graph": _json(graph_data(graph, lay_out(graph), types)),
+            "graph": _json(graph_data(graph, lay_out(graph), schema or load_schema())),
             "evidence": _json(evidence_data(graph)),
             "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
         },
     )
 
 
-def write_html(graph: KnowledgeGraph, path: Path, *, title: str = TITLE) -> None:
+def write_html(
+    graph: KnowledgeGraph, path: Path, *, title: str = TITLE, schema: Schema | None = None
+) -> None:
     """Writes `to_html` as UTF-8; the file is either the old one or whole.
 
     Raises:
         InputError: When the file cannot be written.
         MissingError: When pyvis, or the vis-network in it, is not installed.
     """
-    content = to_html(graph, title=title)
+    content = to_html(graph, title=title, schema=schema)
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(content, encoding="utf-8", newline="\n")
@@ -81,7 +83,7 @@ def write_html(graph: KnowledgeGraph, path: Path, *, title: str = TITLE) -> None
         raise InputError(f"{path}: cannot write the viewer: {error.strerror or error}") from None
 
 
-def to_pyvis(graph: KnowledgeGraph) -> Network:
+def to_pyvis(graph: KnowledgeGraph, *, schema: Schema | None = None) -> Network:
     """A plain pyvis Network with labels, colours, shapes and fixed places, to go on from.
 
     It carries no titles: one title with an "href" makes pyvis's page read all of them as HTML. That page also
@@ -96,13 +98,15 @@ def to_pyvis(graph: KnowledgeGraph) -> Network:
         from pyvis.network import Network
         from pyvis.node import Node
     except ImportError as error:
-        raise MissingError(f"pyvis cannot be imported ({error}); install it with: pip install pyvis") from None
-    types, layout = load_types(), lay_out(graph)
+        raise MissingError(
+            f"pyvis cannot be imported ({error}); install it with: pip install pyvis"
+        ) from None
+    schema, layout = schema or load_schema(), lay_out(graph)
     network = Network(height="100vh", directed=True, cdn_resources="in_line")
     network.toggle_physics(False)
     # add_node and add_edge search all earlier nodes at every call; the lists they fill are the same.
     for entity in graph.entities:
-        kind = types.entity(entity.type)
+        kind = entity_type(schema, entity.type)
         x, y = layout.positions[entity.id]
         node = Node(
             entity.id,
@@ -118,7 +122,7 @@ def to_pyvis(graph: KnowledgeGraph) -> Network:
         network.node_ids.append(entity.id)
         network.node_map[entity.id] = node.options
     for relation in graph.relations:
-        label = relation.title or types.relation(relation.type)
+        label = relation.title or relation_zh(schema, relation.type)
         edge = Edge(relation.head, relation.tail, True, id=relation.id, label=label, kind=relation.type)
         network.edges.append(edge.options)
     return network
@@ -128,7 +132,9 @@ def _vis_network() -> str:
     spec = importlib.util.find_spec("pyvis")
     folders = list(spec.submodule_search_locations or ()) if spec else []
     if not folders:
-        raise MissingError("the viewer needs pyvis, which is not installed; install it with: pip install pyvis")
+        raise MissingError(
+            "the viewer needs pyvis, which is not installed; install it with: pip install pyvis"
+        )
     found = sorted(Path(folders[0]).glob("lib/vis-*/vis-network.min.js"), key=_version)
     if not found:
         raise MissingError(

@@ -6,51 +6,55 @@
   const shown = model.opening();
   let edge = null;
   let quiet = false; // the next change was made by a click in the picture: do not move the camera
-  let wasNear = null;
+  let drawnNear; // the middle of the neighbourhood that is drawn, null for the whole graph
 
+  /** The chosen node, and the node whose neighbourhood alone is shown; both may be null. */
   function state() {
     const words = new URLSearchParams(location.hash.slice(1));
-    const node = model.find(words.get("node"));
-    return { node, near: node !== null && words.has("near") };
+    return { node: model.find(words.get("node")), near: model.find(words.get("near")) };
   }
 
   function go(node, near) {
     const words = new URLSearchParams();
     if (node) words.set("node", node.id);
-    if (near) words.set("near", "1");
+    if (near) words.set("near", near.id);
     const before = location.hash;
     location.hash = words.toString();
     if (location.hash === before) apply();
   }
 
+  /** To a node named in the card or found by search: within the neighbourhood, or on to its own. */
+  function follow(node) {
+    const { near } = state();
+    go(node, near && (shownNow().has(node) ? near : node));
+  }
+
   const picture = KG.picture(byId("picture"), model, {
     node(node) {
       quiet = true;
-      go(node, state().near && shownNow().has(node) && state().node === node);
+      go(node, state().near);
     },
     edge(found) {
       edge = found;
       panel.edge(found);
       picture.choose(null, found);
     },
-    nothing() {
-      if (!state().near) go(null, false);
-    },
-    open: (node) => go(node, true),
+    nothing: () => go(null, state().near),
+    open: (node) => go(node, node),
   });
   const panel = KG.panel(byId("panel"), model, {
-    node: (node) => go(node, false),
-    near: (node) => go(node, true),
-    close: () => go(null, false),
+    node: follow,
+    near: (node) => go(node, node),
+    close: () => go(null, state().near),
   });
   const hidden = KG.legend(byId("legend"), model, () => draw());
-  KG.finder(byId("search"), byId("hits"), model, (node) => go(node, false));
+  KG.finder(byId("search"), byId("hits"), model, follow);
 
   /** The nodes to draw now: those that were brought in, or one neighbourhood, without hidden types. */
   function shownNow() {
     const { node, near } = state();
-    const base = near ? [node, ...model.neighbours(node)] : [...shown];
-    return new Set(base.filter((each) => each === node || !hidden.has(each.kind)));
+    const base = near ? [near, ...model.neighbours(near)] : [...shown];
+    return new Set(base.filter((each) => each === node || each === near || !hidden.has(each.kind)));
   }
 
   /** Places for a neighbourhood: the node in the middle, the others on rings, by relation type. */
@@ -74,54 +78,53 @@
   }
 
   function draw() {
-    const { node, near } = state();
+    const { near } = state();
     const nodes = shownNow();
     const edges = model.edges.filter((each) => nodes.has(each.head) && nodes.has(each.tail));
-    picture.show(nodes, edges, near ? rings(node, nodes) : null);
+    picture.show(nodes, edges, near ? rings(near, nodes) : null);
     byId("whole").hidden = !near;
     byId("count").textContent = model.nodes.length
       ? KG.say("count", nodes.size, model.nodes.length, edges.length) : KG.say("empty");
   }
 
+  function card() {
+    const { node, near } = state();
+    if (edge) panel.edge(edge);
+    else if (node) panel.node(node, near === node);
+    else panel.close();
+  }
+
   function apply() {
     const { node, near } = state();
     edge = null;
-    if (node && !shown.has(node)) for (const each of model.around(node)) shown.add(each);
+    for (const each of [node, near]) {
+      if (each && !shown.has(each)) for (const one of model.around(each)) shown.add(one);
+    }
     picture.choose(node, null);
-    if (node) panel.node(node, near);
-    else panel.close();
+    card();
     draw();
-    const moved = wasNear !== near;
-    wasNear = near;
-    if (near || (moved && !node)) picture.fit(!moved);
-    else if (node && (!quiet || moved)) picture.centre(node);
+    const first = drawnNear === undefined;
+    const other = drawnNear !== near;
+    drawnNear = near;
+    if (first || (other && (near || !node))) picture.fit(!first);
+    if (node && !near && (!quiet || other)) picture.centre(node);
     quiet = false;
   }
 
-  function words() {
-    KG.translate();
-    const { node, near } = state();
-    if (edge) panel.edge(edge);
-    else if (node) panel.node(node, near);
-    draw();
-  }
-
-  byId("whole").addEventListener("click", () => go(state().node, false));
+  byId("whole").addEventListener("click", () => go(state().node || state().near, null));
   byId("fit").addEventListener("click", () => picture.fit(true));
   byId("closer").addEventListener("click", () => picture.zoom(1.4));
   byId("farther").addEventListener("click", () => picture.zoom(1 / 1.4));
   byId("language").addEventListener("click", () => {
     KG.switchLanguage();
-    words();
+    KG.translate();
+    card();
+    draw();
   });
   globalThis.addEventListener("hashchange", apply);
 
   KG.translate();
   apply();
-  if (state().node && !state().near) {
-    picture.fit(false);
-    picture.centre(state().node);
-  }
   KG.now = { model, picture, shown: shownNow };
   document.documentElement.dataset.ready = "true";
 })(globalThis.KG);

@@ -2,7 +2,6 @@
 // Names on the canvas: always the same size on the screen, the important ones first, none over another.
 (function (KG) {
   const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
-  const LONGEST = 16;
   const CELL = 64;
   const widths = new Map();
 
@@ -12,9 +11,9 @@
     return widths.get(key);
   }
 
-  const shortened = (text) => {
+  const shortened = (text, longest) => {
     const letters = [...text.replace(/\s+/g, " ")];
-    return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : letters.join("");
+    return letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : letters.join("");
   };
 
   /** Boxes already on the screen, by cells. */
@@ -42,9 +41,10 @@
    * Draws labels in order, leaving out those that would touch an earlier one.
    *
    * Each item: text, x, y (world), below (world distance from the centre to the label's top), size (px),
-   * bold, colour, alpha, centred (on the point instead of below it), must (drawn wherever it falls).
+   * bold, colour, alpha, longest (in characters), centred (on the point instead of below it), must (drawn wherever it falls).
+   * No label covers a sign ({x, y, reach}, world).
    */
-  KG.drawLabels = function (ctx, items, halo) {
+  KG.drawLabels = function (ctx, items, signs, halo) {
     const m = ctx.getTransform();
     const ratio = globalThis.devicePixelRatio || 1;
     const scale = m.a / ratio;
@@ -57,11 +57,17 @@
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.strokeStyle = halo;
+    for (const sign of signs) {
+      const x = sign.x * scale + m.e / ratio;
+      const y = sign.y * scale + m.f / ratio;
+      const reach = sign.reach * scale;
+      taken.add([x - reach, y - reach, x + reach, y + reach]);
+    }
     for (const item of items) {
       const x = item.x * scale + m.e / ratio;
       const y = item.y * scale + m.f / ratio + (item.centred ? 0 : item.below * scale + item.size * 0.62 + 2);
       if (x < -80 || y < -20 || x > right + 80 || y > bottom + 20) continue;
-      const text = shortened(item.text);
+      const text = shortened(item.text, item.longest || 16);
       ctx.font = `${item.bold ? 600 : 400} ${item.size}px ${FONT}`;
       const half = width(ctx, text, ctx.font) / 2 + 4;
       const box = [x - half, y - item.size * 0.7, x + half, y + item.size * 0.7];

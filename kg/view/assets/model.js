@@ -11,6 +11,9 @@
 
   KG.model = function () {
     const data = read("graph-data");
+    // The layout is wider than high; on an upright screen it lies on its side.
+    const upright = innerHeight > innerWidth;
+    const point = (x, y) => (upright ? { x: y, y: x } : { x, y });
     let evidence = null;
     const kinds = data.kinds.map(([name, zh, colour, shape]) => ({ name, zh, colour, shape, count: 0 }));
     const links = data.links.map(([name, zh]) => ({ name, zh }));
@@ -18,7 +21,7 @@
     const nodes = data.nodes.map(([id, kind, name, aliases, level, code, place, x, y, size], index) => {
       kinds[kind].count += 1;
       const words = [name, ...aliases].map((word) => word.toLowerCase());
-      return { index, id, kind: kinds[kind], name, aliases, level, code, place, x, y, size, words, edges: [], ground: 0 };
+      return { index, id, kind: kinds[kind], name, aliases, level, code, place, ...point(x, y), size, words, edges: [], ground: 0 };
     });
     const edges = data.edges.map(([link, head, tail, title, first, last], index) => {
       const edge = { index, link: links[link], head: nodes[head], tail: nodes[tail], title, first, last };
@@ -28,7 +31,7 @@
     });
     const grounds = data.grounds.map(([node, x, y, radius, depth]) => {
       nodes[node].ground = radius;
-      return { node: nodes[node], x, y, radius, depth };
+      return { node: nodes[node], ...point(x, y), radius, depth };
     });
     const byId = new Map(nodes.map((node) => [node.id, node]));
     const important = [...nodes].sort((a, b) => b.edges.length - a.edges.length || a.index - b.index);

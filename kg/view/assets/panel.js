@@ -30,7 +30,7 @@
     const link = /^https?:\/\//i.test(quote.source || "")
       ? element("a", { href: quote.source, target: "_blank", rel: "noopener noreferrer" }, title)
       : title;
-    return [link, quote.date ? ` · ${quote.date}` : ""];
+    return [link, ...(quote.date ? [" · ", element("span", { class: "date" }, quote.date)] : [])];
   }
 
   KG.panel = function (place, model, handlers) {
@@ -91,16 +91,18 @@
       node(node, isNear) {
         const near = element("button", { type: "button", class: "near", onclick: () => handlers.near(node) }, KG.say("near"));
         const seen = model.documents(node);
-        const titles = some("div", seen, 3, (document) =>
-          element("div", null, source(document)));
+        const titles = some("div", seen, 6, (document) => element("div", { class: "document" }, source(document)));
         open(
           heading(node.name, typeLine(node.kind), KG.sign(node.kind)),
           element("dl", null, rows([
             ["aliases", node.aliases.join("、")], ["level", model.levels[node.level] || node.level], ["code", node.code],
-            ["place", node.place], ["seen", seen.length ? titles : null],
+            ["place", node.place],
           ])),
           isNear || !node.edges.length ? [] : near,
           groups(node).flatMap((each) => group(node, each)),
+          seen.length
+            ? [element("h3", null, element("span", null, KG.say("seen")), element("span", { class: "soft" }, `${seen.length}`)), ...titles]
+            : [],
         );
       },
 

@@ -98,7 +98,9 @@
 
     function edgeLabels(scale) {
       if (!chosen.node && !chosen.edge) return [];
-      const edges = chosen.edge ? [chosen.edge] : places || scale > 0.7 ? chosen.node.edges : [];
+      const all = chosen.edge ? [chosen.edge] : places || scale > 0.7 ? chosen.node.edges : [];
+      // Many times the same word tells nothing; offices always do.
+      const edges = all.length > 12 ? all.filter((edge) => edge.title) : all;
       return edges.flatMap((edge) => {
         const drawn = lines.get(edge.index) && network.body.edges[edge.index];
         const at = drawn && drawn.edgeType && drawn.edgeType.getPoint && drawn.edgeType.getPoint(0.5);
@@ -112,23 +114,25 @@
       const lit = near();
       const items = [];
       const later = [];
+      const signs = [];
       for (const node of shown) {
         const bright = lit ? lit.has(node) : true;
         const own = node === chosen.node || node === hovered;
         const large = node.ground * scale > 26;
-        if (!own && !(lit && bright) && !large && node.size * scale < 4.2) continue;
+        if (!own && !(lit && bright) && !large && node.size * scale < 6) continue;
         const region = large && !places;
         const at = place(node);
+        if (bright && node.size * scale > 5) signs.push({ x: at.x, y: at.y, reach: node.size * 0.8 });
         const item = {
           text: node.name, x: at.x, y: at.y, below: node.size, must: own,
           size: own ? 14 : region ? Math.min(17, 11.5 + (node.ground * scale) / 45) : 12,
-          bold: own || region, colour: colours.ink, alpha: bright ? 1 : 0.3,
+          bold: own || region, longest: places && !own ? 11 : 16, colour: colours.ink, alpha: bright ? 1 : 0.3,
         };
         if (own) items.unshift(item);
         else if (bright) items.push(item);
         else later.push(item);
       }
-      KG.drawLabels(ctx, [...items, ...edgeLabels(scale), ...later], colours.paper);
+      KG.drawLabels(ctx, [...items, ...edgeLabels(scale), ...later], signs, colours.paper);
     });
 
     network.on("click", ({ pointer }) => {
@@ -158,12 +162,13 @@
     });
 
     /** The part of the canvas that nothing covers: centre and size in pixels. */
-    function window_() {
+    function freePart(withoutLegend) {
       const all = container.getBoundingClientRect();
       const free = { left: 0, top: 0, right: all.width, bottom: all.height };
       const panel = document.getElementById("panel");
       const legend = document.getElementById("legend").getBoundingClientRect();
       if (legend.width > all.width * 0.8) free.bottom = Math.min(free.bottom, legend.top - all.top);
+      else if (withoutLegend) free.left = legend.right - all.left;
       if (!panel.hidden) {
         const box = panel.getBoundingClientRect();
         if (box.width > all.width * 0.8) free.bottom = Math.min(free.bottom, box.top - all.top);
@@ -176,7 +181,7 @@
     }
 
     function move(x, y, scale, animate) {
-      const free = window_();
+      const free = freePart(places !== null);
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !animate;
       network.moveTo({
         position: { x, y }, scale, offset: { x: free.x, y: free.y },
@@ -187,8 +192,12 @@
     return {
       /** Draws exactly these nodes with the edges between them; `own` gives them other places. */
       show(nodes, edges, own) {
-        shown = [...nodes].sort((a, b) => b.ground - a.ground || b.edges.length - a.edges.length);
         places = own || null;
+        const away = ({ x, y }) => x * x + y * y;
+        const before = places
+          ? (a, b) => away(place(a)) - away(place(b))
+          : (a, b) => b.ground - a.ground || b.edges.length - a.edges.length;
+        shown = [...nodes].sort(before);
         lines.clear();
         const wanted = new Set(shown.map((node) => node.index));
         signs.remove(signs.getIds().filter((id) => !wanted.has(id)));
@@ -208,13 +217,21 @@
         const box = [Infinity, Infinity, -Infinity, -Infinity];
         for (const node of shown) {
           const { x, y } = place(node);
-          const reach = node.size + 26;
+          const reach = places ? node.size + 34 : node.size;
           box[0] = Math.min(box[0], x - reach);
           box[1] = Math.min(box[1], y - reach);
           box[2] = Math.max(box[2], x + reach);
           box[3] = Math.max(box[3], y + reach);
         }
-        const free = window_();
+        const present = new Set(shown);
+        for (const { node, x, y, radius } of places ? [] : model.grounds) {
+          if (!present.has(node)) continue;
+          box[0] = Math.min(box[0], x - radius);
+          box[1] = Math.min(box[1], y - radius);
+          box[2] = Math.max(box[2], x + radius);
+          box[3] = Math.max(box[3], y + radius);
+        }
+        const free = freePart(places !== null);
         const scale = Math.min((free.width - 24) / (box[2] - box[0]), (free.height - 24) / (box[3] - box[1]), 2);
         move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, scale, animate);
       },
@@ -222,7 +239,7 @@
       /** One node in the middle, near enough to read its surroundings. */
       centre(node) {
         const { x, y } = place(node);
-        move(x, y, Math.max(network.getScale(), Math.min(1.1, 260 / (node.ground || 1))), true);
+        move(x, y, Math.max(network.getScale(), Math.min(1.5, 340 / (node.ground || 300))), true);
       },
 
       zoom(factor) {
@@ -231,7 +248,7 @@
 
       /** Width by height of the free part of the canvas. */
       aspect() {
-        const free = window_();
+        const free = freePart(true);
         return free.width / Math.max(1, free.height);
       },
 
