@@ -129,7 +129,9 @@ class KnowledgeGraph:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise InputError(f"{path}: no graph here; build one with: kg build TEXTS -o {path.parent}") from None
+            raise InputError(
+                f"{path}: no graph here; build one with: kg build TEXTS -o {path.parent}"
+            ) from None
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: not a readable graph: {error}") from None
         return cls.from_dict(data)

@@ -144,7 +144,7 @@ def build(
         stored = meter.timed(
             "store", lambda: build_embedded(graph, folder / "store", progress=told, schema=schema)
         )
-        meter.timed("view", lambda: write_html(graph, folder / "viewer.html"))
+        meter.timed("view", lambda: write_html(graph, folder / "viewer.html", schema=schema))
         report = BuildReport(
             out=Path(out),
             counts=graph.counts(),

@@ -28,6 +28,7 @@ _APPOINTED = re.compile(
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
+_ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
 _TOO_MUCH = frozenset("和与及等在率说就将")
 _COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
 _STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
@@ -107,6 +108,14 @@ class PeopleFinder:
         for match in _COLUMN.finditer(text):
             if self.plausible(match.group(1)) and "\t" in text[match.start() - 1 : match.end() + 1]:
                 yield (*match.span(1), True)
+        for title in titles:
+            row = _ROW.match(text, title.end)
+            if row and row.group().count("、") >= 2:
+                at = row.start(1)
+                for item in row.group(1).rstrip("、").split("、"):
+                    if self.plausible(item) and item[0] not in self._rare:
+                        yield at, at + len(item), True
+                    at += len(item) + 1
         for row in _rows([t for t in tokens if t.tag == "PER"], text):
             if len(row) >= 3:
                 yield from ((t.start, t.end, True) for t in row if self.plausible(text[t.start : t.end]))

@@ -14,11 +14,11 @@ _EVENT_STOP_TAGS = frozenset({"p", "u", "r", "xc", "f"})
 _JOINTS = frozenset({"暨", "和", "与", "及"})
 _DASHES = "-—－·"
 _OPEN, _CLOSE = "“（《", "”）》"
-_MEASURES = "份|个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亩|余亩|亿元|万元|元|吨的|多"
+_MEASURES = "份|个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亿元|万元|元|吨的|多"
 _QUANTITY = re.compile(
     rf"[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?[余多]?(?:{_MEASURES})"
 )
-_LEADING = re.compile(r"[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
+_LEADING = re.compile(r"\d+余?亩|[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
 _DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?!份)|\d{1,2}日")
 _CLOCK = re.compile(
     r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候"
@@ -150,6 +150,16 @@ class Reach:
             if split and not grid.place_covering(split.end() - 1):
                 left = split.end()
         left = self._after_verb(grid, left, start)
+        if not event:
+            for position in range(start - 1, left, -1):
+                # 化德县和国草园集团 are two.
+                if (
+                    text[position] in "和与及"
+                    and grid.place_ending_at(position)
+                    and not grid.place_covering(position)
+                ):
+                    left = position + 1
+                    break
         if left and text[left - 1] in "该本我" and text[left] in "行县市镇乡局院校村区厂社":
             left += 1
         if kind == "Company" and text.startswith("公司", start):

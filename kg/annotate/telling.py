@@ -35,6 +35,7 @@ _COUNTED = re.compile(
 )
 _MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
 _IN_PARKS = re.compile(r"开发区|园区|集聚区|产业园|工业园|高新区|物流园")
+_OUTPUT = re.compile(r"(?:年|日)(?:产|处理|加工)|\d")
 _TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
@@ -99,6 +100,13 @@ class Telling:
             return True
         if len(bare) < 2 or bare in ("全县", "全市", "全省", "全区", "我县", "本县", "全旗"):
             return False
+        position = left
+        while (place := grid.place_starting_at(position)) is not None and place.end <= start:
+            position = place.end
+        if kind == "Project" and position > left and head in ("项目", "工程"):
+            beyond = _MARKS.sub("", grid.text[position:start])
+            if not self.rest(beyond) or len(beyond) < 2:
+                return False
         outside = _MARKS.sub("", re.sub("“[^”]*”", "", core))
         rest = self.rest(bare)
         numbered = head in ("一期", "二期", "三期") or bare.endswith(("一期", "二期", "三期"))
@@ -109,7 +117,7 @@ class Telling:
             return False
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
-            return named
+            return named or bool(_OUTPUT.match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.terminal import bars, say, table, write_json
+from kg.cli.terminal import Schemas, bars, say, table, write_json
 from kg.errors import InputError, QueryError, StoreError
 
 _TABLE_ROWS = 100
@@ -91,6 +91,7 @@ def load(
     to: Annotated[
         str, typer.Option(envvar="NEO4J_URI", help="Address of the Neo4j (bolt://…, neo4j+s://…).")
     ] = "bolt://localhost:7687",
+    schemas: Schemas = None,
 ) -> None:
     """Load a built graph into Neo4j.
 
@@ -100,12 +101,13 @@ def load(
     Example: NEO4J_PASSWORD=secret kg load out --to bolt://localhost:7687
     """
     from kg.graph import KnowledgeGraph
+    from kg.schema import load_schema
     from kg.stores.open import open_store
 
     if "://" not in to:
         raise StoreError(f"{to}: not an address of a graph store, such as bolt://localhost:7687")
     loaded = KnowledgeGraph.load(_graph_file(graph))
-    with open_store(to, read_only=False) as store, bars() as progress:
+    with open_store(to, read_only=False, schema=load_schema(schemas)) as store, bars() as progress:
         report = store.load(loaded, progress=lambda done, total: progress("store", done, total))
         place = store.uri
     say(
@@ -118,6 +120,7 @@ def load(
 def view(
     graph: Annotated[Path, typer.Argument(help="Folder of kg build, or a graph.json.")] = Path("out"),
     no_open: Annotated[bool, typer.Option("--no-open", help="Only write the page.")] = False,
+    schemas: Schemas = None,
 ) -> None:
     """Write the viewer, one page that works offline, and open it in a browser.
 
@@ -127,11 +130,12 @@ def view(
     import webbrowser
 
     from kg.graph import KnowledgeGraph
+    from kg.schema import load_schema
     from kg.view.page import write_html
 
     file = _graph_file(graph)
     page = file.with_name("viewer.html")
-    write_html(KnowledgeGraph.load(file), page)
+    write_html(KnowledgeGraph.load(file), page, schema=load_schema(schemas))
     say(f"viewer: {page}")
     if not no_open and not webbrowser.open(page.resolve().as_uri()):
         say("no browser could be started; open the file in one", style="yellow")

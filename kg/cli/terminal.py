@@ -1,4 +1,4 @@
-"""What commands share on the terminal: consoles, tables, progress bars."""
+"""What commands share: an option, consoles, tables, progress bars."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 err = Console(stderr=True)
+Schemas = Annotated[
+    Path | None, typer.Option("--schemas", help="Folder with your own schema instead of the program's.")
+]
 _PATIENCE = 1.0
 _LABELS = {"extract": "reading texts", "store": "filling the store"}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from kg.cli.terminal import bars, out, say, table, write_json
+from kg.cli.terminal import Schemas, bars, out, say, table, write_json
 from kg.errors import InputError, SchemaError
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from kg.types import DocumentGraph, Dropped
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders that are searched at any depth.")]
-Schemas = Annotated[
-    Path | None, typer.Option("--schemas", help="Folder with your own schema instead of the program's.")
-]
 Ner = Annotated[
     str | None,
     typer.Option("--ner", help="An installed spaCy pipeline that supplies the names, e.g. zh_core_web_trf."),

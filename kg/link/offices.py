@@ -158,6 +158,10 @@ class Offices:
     def _body(self, found: Found, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """The entity a post belongs to, and where the post begins."""
         before = found.marks.by_end.get(mark.start)
+        if before is None and mark.kind in _BODY_SUFFIX:
+            # 公安局长: the body's last character is the office's first.
+            overlap = found.marks.by_end.get(mark.start + 1)
+            before = overlap if overlap is not None and overlap.type == "Organization" else None
         if (
             before is not None
             and before.type != "Title"
@@ -189,6 +193,11 @@ class Offices:
             if region is not None:
                 return self._unit(found, region, unit.group(2), unit.start(), mark.start), unit.start()
         letter = found.text[mark.start - 1 : mark.start]
+        if found.text[mark.start - 2 : mark.start] in ("市县", "省市", "市区"):
+            # 某市县领导: leaders of the city and of its counties.
+            city = found.marks.by_end.get(mark.start - 1)
+            if city is not None and city.type == "Region":
+                return city.entity, city.start
         if letter and letter in DEICTIC + "村":
             region = self._near_region(found, letter, mark.start, previous)
             if region:

@@ -78,7 +78,11 @@ class Scenes:
         before, after = found.text[start : event.start], found.text[event.end : end]
         if _OFF.search(before[-12:]) or _OFF.match(after) or re.match(r"[^，。；]{0,6}(?:推迟|取消)", after):
             return False
-        if _ONLY_SPOKEN_OF.search(before) or _SPIRIT.match(after) or _NATIONAL.match(event.text):
+        if (
+            _ONLY_SPOKEN_OF.search(before)
+            or _SPIRIT.match(after)
+            or _NATIONAL.match(found.registry.drafts[event.entity].name)
+        ):
             return False
         return (
             event.anaphor

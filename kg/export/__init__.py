@@ -1,0 +1,1 @@
+"""The graph for other programs; `kg.export.formats.export` writes every format."""
