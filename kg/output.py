@@ -38,6 +38,8 @@ def replacing(out: Path) -> Iterator[Path]:
     try:
         yield new
         _swap(out, place, new)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

@@ -6,6 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.clean.articles import clean
-from kg.errors import InputError
+from kg.errors import InputError, KgError
 from kg.gazetteer import Gazetteer
 from kg.read import read_document
 from kg.resources import schemas_dir
@@ -124,6 +125,9 @@ def batches(files: Sequence[Path], root: Path, line: Line, *, workers: int) -> G
         root: The folder that document ids are relative to.
         line: What to do with them.
         workers: Processes; with one, everything happens in this one.
+
+    Raises:
+        KgError: When a worker process dies.
     """
     parts = list(_groups(files, _FILES))
     if workers < 2 or len(parts) < 2:
@@ -138,6 +142,11 @@ def batches(files: Sequence[Path], root: Path, line: Line, *, workers: int) -> G
     )
     try:
         yield from pool.map(_run, parts)
+    except BrokenProcessPool:
+        raise KgError(
+            "a worker process ended unexpectedly; memory may be short: use fewer workers. A script that calls "
+            'this needs the line: if __name__ == "__main__":'
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 

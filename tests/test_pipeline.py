@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,6 +114,32 @@ def test_a_failed_build_leaves_the_old_one(
         build([texts / "s03.txt"], out)
     assert (out / "graph.json").read_bytes() == (built / "graph.json").read_bytes()
     assert not list(left_over(tmp_path))
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """An error of the file system while writing is one about the folder, and leaves nothing."""
+    with (
+        pytest.raises(InputError, match=r"out: cannot be written \(No space left"),
+        replacing(tmp_path / "out"),
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_worker_that_dies_is_told(texts: Path) -> None:
+    """When a worker is killed there is an error that says what to do."""
+    program = (
+        "import os, sys, kg.shard\n"
+        "class Dying(kg.shard.Line):\n"
+        "    def __reduce__(self): return os._exit, (3,)\n"
+        "from pathlib import Path\n"
+        "from kg.errors import KgError\n"
+        "files = sorted(Path(sys.argv[1]).iterdir())\n"
+        "try: list(kg.shard.batches(files, Path(sys.argv[1]), Dying(), workers=2))\n"
+        "except KgError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, texts], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("a worker process ended unexpectedly")
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
