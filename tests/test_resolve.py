@@ -197,6 +197,17 @@ def test_places_of_projects_parks_and_events(
     assert len(resolve(graphs, gazetteer=gazetteer).graph.find(name)) == expected
 
 
+def test_a_project_is_where_the_text_puts_it(gazetteer: Gazetteer) -> None:
+    """A report of one county on a project in another is about the project there."""
+    project, links = entity("Project", "老旧小区改造项目"), [("LOCATED_IN", "老旧小区改造项目", "suichang")]
+    graphs = [
+        document("a", project, SUICHANG, links=links),
+        document("b", project, locale="遂昌县"),
+    ]
+    (found,) = resolve(graphs, gazetteer=gazetteer).graph.find("老旧小区改造项目")
+    assert found.place == "遂昌县"
+
+
 def test_an_event_of_every_year_is_one_a_year(gazetteer: Gazetteer) -> None:
     """The plenary of 2021 is not that of 2022; two reports of one year are of one event."""
     event = entity("Event", "县委全会")

@@ -78,7 +78,7 @@ class Reader:
             if entity.name not in self._generic:
                 return frozenset({""})
             return frozenset({place}) if place else frozenset()
-        place = "" if self._says_where(document, entity.name) else document.home
+        place = "" if self._says_where(document, entity.name) else document.county(entity.id)
         if entity.type == "Event":
             year = (document.graph.document.date or "")[:4]
             # Without a date, or without a place that is missing too, only the group speaks for it.
@@ -129,6 +129,11 @@ class _Document:
                 if code:
                     found.setdefault(link.head, code)
         return found
+
+    def county(self, entity: str) -> str:
+        """The county that a text puts something in, else the document's own."""
+        place = self.located.get(entity, "")
+        return place if len(place) == _COUNTY_DIGITS else self.home
 
     def offices(self, person: str) -> frozenset[str]:
         """What somebody holds offices in: codes of counties, else companies and bodies."""

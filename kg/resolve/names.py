@@ -12,7 +12,7 @@ from kg.types import Entity
 # 县经信局, 我县, 该公司, 本次会议, 开发区管委会: they mean something else in another text.
 _POINTING = re.compile(
     r"[县市区旗州盟省镇乡村我本该此这两各全]|开发区|园区|经开区|高新区"
-    r"|(?:公司|企业|集团|大会|会议|项目|工程|活动|仪式|座谈会|办公室)$"
+    r"|新?(?:公司|企业|集团|大会|会议|项目|工程|活动|仪式|座谈会|办公室)$"
 )
 _SEATS = frozenset("委长政人纪监领")
 _TELLING = 5
