@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
 from kg.errors import InputError
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def writable(value: Any) -> Any:
-    """A value that XML and UTF-8 can carry: what they cannot becomes �."""
-    return _NOT_IN_XML.sub("\ufffd", value) if isinstance(value, str) else value
+def writable(text: str) -> str:
+    """The text with � for what XML cannot carry."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 class Writer:

@@ -63,7 +63,8 @@ def _graphml(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
         attributes.pop("evidence_json", None)
         for key, value in attributes.items():
             # the format has no lists and XML no control characters
-            attributes[key] = writable("\n".join(value) if isinstance(value, list) else value)
+            text = ("\n" if key == "evidence" else ";").join(value) if isinstance(value, list) else value
+            attributes[key] = writable(text)
     with writer.open("graph.graphml") as file:
         for line in nx.generate_graphml(plain, encoding="utf-8"):
             file.write(f"{line}\n")

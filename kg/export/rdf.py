@@ -61,19 +61,19 @@ def _records(graph: KnowledgeGraph, schema: Schema) -> Iterator[Record]:
     for relation in graph.relations:
         properties = edges[relation.id].properties
         yield _relation(relation, properties)
-        for document in properties["documents"]:
+        for doc_id in properties["documents"]:
             statement = {
                 "@id": _name("entity", relation.head),
                 relation.type: {"@id": _name("entity", relation.tail)},
             }
-            stated[document].append(statement)
+            stated[doc_id].append(statement)
     for appearance in graph.appearances:
         yield {
             "@id": _name("entity", appearance.entity),
             cypher.MENTIONED_IN: {"@id": _name("document", appearance.doc_id)},
         }
-    for document, statements in sorted(stated.items()):
-        yield {"@id": _name("document", document), "@graph": statements}
+    for doc_id, statements in sorted(stated.items()):
+        yield {"@id": _name("document", doc_id), "@graph": statements}
 
 
 def _relation(relation: Relation, properties: Record) -> Record:

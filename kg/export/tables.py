@@ -103,4 +103,4 @@ def _field(value: Any) -> str:
         return str(value)
     if isinstance(value, list):
         value = _ARRAY.join(str(each).replace(_ARRAY, " ") for each in value)
-    return '"' + value.replace('"', '""') + '"'
+    return '"' + str(value).replace('"', '""') + '"'
