@@ -16,6 +16,7 @@
     function take(node) {
       close();
       input.value = node.name;
+      if (matchMedia("(pointer: coarse)").matches) input.blur(); // the screen's keyboard would hide the card
       choose(node);
     }
 
