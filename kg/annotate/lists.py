@@ -9,9 +9,8 @@ from kg.annotate.grid import Grid, Name
 from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
 
-_LATIN = re.compile(
-    r"[A-Z][\w.&-]+(?: [\w.&-]+){0,3} (?:GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holding|Holdings|SpA|S\.A|B\.V|N\.V|PLC)(?![A-Za-z])"
-)
+_FORMS = r"GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holdings?|SpA|S\.A|B\.V|N\.V|PLC"
+_LATIN = re.compile(rf"[A-Z][\w.&-]+(?: [\w.&-]+){{0,3}} (?:{_FORMS})(?![A-Za-z])")
 _ONE_IS = re.compile(r"一家(?:是|叫|为)([^，。；的]{3,10})(?=[，。；])")
 _COUNTED_CLASS = re.compile(
     r"[两二三四五六七八九十几多\d]家[^，。；、“”的]{0,6}?(?:企业|公司|茶厂|民宿|工厂)(?=[\u4e00-\u9fff]{2,10}[、和])"

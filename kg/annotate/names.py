@@ -22,6 +22,9 @@ from kg.lexicon import load_lexicon
 
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
 _TEAM = re.compile(r"(?:联合)?(?:[督巡]察|[督指]导|调研|考察|视察|巡视|检查|工作|督查|代表)[组团]")
+_COMMON = frozenset(
+    {"办公室", "研究室", "图书馆", "档案馆", "文化馆", "博物馆", "人民医院", "中医院", "党校"}
+)
 _JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、(人民政府|政府)(?!工作|部门|办|和|各)")
 
 
@@ -78,7 +81,7 @@ class NameFinder:
             if left is None:
                 if (
                     len(stem) > 2
-                    and (stem in self._departments or stem == "人大常委会")
+                    and (stem in self._departments - _COMMON or stem == "人大常委会")
                     and grid.title_at(end)
                     and not grid.breaks_token(start)
                 ):

@@ -29,6 +29,7 @@ _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说"
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
+_LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")
 _TOO_MUCH = frozenset("和与及等在率说就将")
 _COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
 _STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
@@ -109,10 +110,13 @@ class PeopleFinder:
             if self.plausible(match.group(1)) and "\t" in text[match.start() - 1 : match.end() + 1]:
                 yield (*match.span(1), True)
         for title in titles:
-            row = _ROW.match(text, title.end)
-            if row and row.group().count("、") >= 2:
-                at = row.start(1)
-                for item in row.group(1).rstrip("、").split("、"):
+            line = _LINE.match(text, title.end)
+            if line and self.plausible(line.group(1)):
+                yield (*line.span(1), True)
+            listed = _ROW.match(text, title.end)
+            if listed and listed.group().count("、") >= 2:
+                at = listed.start(1)
+                for item in listed.group(1).rstrip("、").split("、"):
                     if self.plausible(item) and item[0] not in self._rare:
                         yield at, at + len(item), True
                     at += len(item) + 1
@@ -147,7 +151,7 @@ class PeopleFinder:
             return token.start, token.end
         if len(name) >= 4 and self.plausible(name[:3]) and name[:2] not in self._double:
             whole, part = text.count(name), text.count(name[:3])
-            if len(name) == 4 or part > whole:
+            if part > whole or name[3] in "边称从向对会正还也":
                 return token.start, token.start + 3
         if (
             len(name) >= 4

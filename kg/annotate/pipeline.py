@@ -157,6 +157,8 @@ class Places:
         if locale.division is None or len(place.codes) != 1 or len(place.codes[0]) != 6:
             return True
         near = common_digits(place.codes[0], locale.division.code)
+        if not place.full:
+            return near >= 2 or self._gazetteer.by_code[place.codes[0]].name in text
         if len(place.name) == 2:
             return near >= 4 or text.count(place.name) > 1
         return near >= 2 or place.sure

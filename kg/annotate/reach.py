@@ -18,7 +18,9 @@ _MEASURES = "份|个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套
 _QUANTITY = re.compile(
     rf"[约近超逾]?[\d一二两三四五六七八九十百千万亿几数多余]+(?:\.\d+)?[余多]?(?:{_MEASURES})"
 )
-_LEADING = re.compile(r"\d+余?亩|[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)")
+_LEADING = re.compile(
+    r"(?:施工|建设|监理|设计|承建|业主|参建|责任)?单位(?=..)|施工方|承建方|总包方|\d+余?亩|[、，。；：\-—·和与及等的了将各该本]+|以及|此次|本次|首届(?=全)"
+)
 _DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?!份)|\d{1,2}日")
 _CLOCK = re.compile(
     r"[上下中]午|早上|晚上|凌晨|今[天日年]|昨[天日]|明[天年]|近日|日前|当[天日]|\d[日时]|月[底初]|年[底初中]|目前|去年|前年|期间|时候"
@@ -29,7 +31,7 @@ _NEW_EVENT = re.compile(
 )
 _OWNERS = {
     "Company": re.compile(
-        r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*上市公司|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
+        r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*上市公司|.*(?:控股|收购|参股|入股)(?=.{2,3}[县市区])|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
     ),
     "Park": re.compile(r".*(?:园区|开发区|高新区|产业园|集聚区|片区|分区)[和与及、]"),
     "Project": re.compile(
@@ -66,11 +68,9 @@ class Reach:
             and not _CLAUSE.search(text, opening + 1, start)
         ):
             return min(left, opening + 1)
-        owner = None
-        for owner in _FIRM.finditer(text, max(0, start - 46), start):
-            pass
-        if owner is not None and owner.end() < left and not _CLAUSE.search(text, owner.end(), start):
-            return owner.end()
+        owners = [m.end() for m in _FIRM.finditer(text, max(0, start - 46), start)]
+        if owners and owners[-1] < left and not _CLAUSE.search(text, owners[-1], start):
+            return owners[-1]
         return left
 
     def _walk(self, grid: Grid, start: int, kind: str) -> int:
@@ -103,7 +103,8 @@ class Reach:
         if token.tag == "TIME":
             return not (event or kind == "Project") or bool(_CLOCK.search(word)) or (word in self._stop)
         if token.tag == "PER":
-            return (event or left != start) and not grid.place_covering(token.start)
+            brand = kind in ("Project", "Company") and len(word) == 2 and self._after_stop(grid, token)
+            return (event or left != start) and not grid.place_covering(token.start) and not brand
         if event:
             if word in _JOINTS:
                 return False
@@ -121,6 +122,12 @@ class Reach:
             # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return token.tag != "vn" or left != start
         return False
+
+    def _after_stop(self, grid: Grid, token: Token) -> bool:
+        """Whether a verb of building or a 的 stands before a word: then it is a brand, not a person."""
+        before = grid.token_before(token.start)
+        word = grid.text[before.start : before.end] if before is not None else ""
+        return word == "的" or word in self._stop
 
     def _follows_name(self, grid: Grid, token: Token) -> bool:
         """Whether a word that LAC takes for a verb may be part of a name: 彭阳|融盛|针织项目, 共建|重载|齿轮实验室."""

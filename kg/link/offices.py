@@ -256,10 +256,8 @@ class Offices:
         here = found.context.in_sentence(letter, found.sentence(position)[0], position) if letter else None
         if here is not None and here.level in ("county", "prefecture", "township", "village"):
             return found.registry.region(here, here.name, position).id
-        if not letter:
-            division = found.context.locale
-        else:
-            division = found.context.resolve(letter, position)
+        context = found.context
+        division = context.resolve(letter, position) if letter else context.locale
         if division is None:
             if letter in ("镇", "乡", "村"):
                 region = found.marks.before(
@@ -292,7 +290,7 @@ class Offices:
                 if office is not None:
                     return office.id
             return ""
-        if mark.kind == "责任领导":
+        if mark.kind in ("责任领导", "项目经理", "项目负责人"):
             project = found.last(mark.start, "Project", since=found.text.rfind("\n", 0, mark.start) + 1)
             return project.entity if project else ""
         if mark.kind in ("总指挥", "指挥长", "成员", "组长"):

@@ -1,0 +1,83 @@
+"""Words that point back (该项目, 公司) or to the text's own place (我县, 全市), tied to what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.link.context import Context
+from kg.link.entities import Registry
+from kg.link.marks import Mark, Marks
+
+_WHOLE = re.compile(r"[我全本]([县市区旗省州])|(县|市)域|[县市](?:里|上|内)(?=[\u4e00-\u9fff，])")
+
+
+def whole_regions(
+    text: str, context: Context, registry: Registry, taken: bytearray
+) -> tuple[list[Mark], list[str]]:
+    """我县, 全市, 县域: the division the text speaks from.
+
+    Returns:
+        The marks, and the forms that stand for no division of the text.
+    """
+    marks, open_forms = [], []
+    for match in _WHOLE.finditer(text):
+        if any(taken[match.start() : match.end()]):
+            continue
+        division = context.resolve(match.group(1) or match.group()[0], match.start())
+        if division is None:
+            open_forms.append(match.group())
+            continue
+        draft = registry.region(division, match.group(), match.start())
+        marks.append(Mark(match.start(), match.end(), "Region", draft.id, match.group(), anaphor=True))
+    return marks, open_forms
+
+
+def anaphors(
+    text: str, marks: Marks, registry: Registry, patterns: Mapping[str, re.Pattern[str]], taken: bytearray
+) -> list[Mark]:
+    """Pointing words, each tied to the last entity it fits.
+
+    Args:
+        text: The document's text.
+        marks: The names found in it.
+        registry: The entities.
+        patterns: Type to the expressions that point to an entity of it.
+        taken: Positions of names.
+    """
+    found = []
+    for kind, pattern in patterns.items():
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if start == end or any(taken[start:end]):
+                continue
+            word = match.group().removeprefix("该")
+            last = _antecedent(text, marks, registry, kind, word, start)
+            if last is not None:
+                found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
+                registry.drafts[last.entity].surfaces[match.group()] += 1
+    return found
+
+
+def _antecedent(
+    text: str, marks: Marks, registry: Registry, kind: str, word: str, position: int
+) -> Mark | None:
+    """The last entity that fits; for a firm the topic of the last sentence on firms."""
+
+    def fits(mark: Mark) -> bool:
+        return mark.type == kind and not mark.anaphor and _points(word, mark, registry)
+
+    last = marks.before(position, fits)
+    if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
+        return last
+    start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
+    return next((m for m in marks.inside(start, last.end) if fits(m)), last)
+
+
+def _points(word: str, mark: Mark, registry: Registry) -> bool:
+    """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 医院."""
+    name = registry.drafts[mark.entity].name
+    if word in ("局", "校", "院", "中心", "协会", "商会", "委"):
+        others = {"校": ("校", "大学", "学院", "中学", "小学"), "委": ("委", "委员会")}
+        return name.endswith(others.get(word, (word,)))
+    return not (mark.type == "Organization" and mark.kind)

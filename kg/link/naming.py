@@ -1,0 +1,180 @@
+"""Ties every name of a document to an entity: divisions read, bodies given their division."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.annotate.grid import DEICTIC, Name
+from kg.annotate.places import Place
+from kg.gazetteer import Division, Gazetteer
+from kg.link.context import Context
+from kg.link.entities import Draft, Registry
+from kg.link.marks import Mark
+from kg.link.parks import park_named, park_word
+
+_SEATS = ("委", "党委", "政府", "人民政府", "党工委", "党支部", "党总支")
+
+
+class Naming:
+    """Gives names their entities.
+
+    Attributes:
+        place_of: Project to the division its name begins with.
+        open_forms: Forms that stand for no division of the text, with the reason.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        names: Sequence[Name],
+        places: Sequence[Place],
+        context: Context,
+        registry: Registry,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.text = text
+        self.names = names
+        self.places = places
+        self.place_at = {p.start: p for p in places}
+        self.context = context
+        self.seen_at = {s.start: s for s in context.seen}
+        self.registry = registry
+        self.gazetteer = gazetteer
+        self.place_of: dict[str, str] = {}
+        self.open_forms: list[tuple[str, str]] = []
+
+    def mark(self, name: Name) -> Mark | None:
+        """The mark of a name; None when it names nothing that can be told."""
+        surface = self.text[name.start : name.end]
+        if name.type == "Title":
+            return Mark(name.start, name.end, "Title", "", surface, kind=name.rule.removeprefix("title:"))
+        if name.type == "Region":
+            return self._region_mark(name, surface)
+        if name.type == "Organization":
+            full, kind = self._organization(name, surface)
+            if not full:
+                self.open_forms.append((surface, "no division in the text for its 县 or 市"))
+                return None
+            draft = self.registry.named("Organization", full, surface, name.start)
+            return Mark(name.start, name.end, "Organization", draft.id, surface, kind=kind, score=name.score)
+        full = surface
+        if name.type in ("Park", "Company") and surface[0] in DEICTIC:
+            division = self.context.resolve(surface[0], name.start)
+            full = division.name + surface[1:] if division else surface
+        draft = self.registry.named(name.type, full, surface, name.start)
+        if name.type == "Project":
+            self._place_before(name, draft)
+        gloss = (
+            re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
+        )
+        if gloss:
+            self.registry.alias(draft, gloss.group(1))
+        return Mark(name.start, name.end, name.type, draft.id, surface, score=name.score)
+
+    def _place_before(self, name: Name, draft: Draft) -> None:
+        """木钵镇高寨村服务点 stands in 高寨村: full names before a project are its place (settled case 1)."""
+        position, inner = name.start, None
+        while (place := self.place_at.get(position)) is not None and place.full and place.end < name.end:
+            inner = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
+            position = place.end
+        if inner is not None:
+            self.place_of[draft.id] = inner.entity
+
+    def _region_mark(self, name: Name, surface: str) -> Mark | None:
+        seen = self.seen_at.get(name.start)
+        if seen is not None and seen.division.code == "CN":
+            return None
+        if seen is not None and seen.end == name.end:
+            draft = self._region(seen.division, surface, name)
+            return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+        place = self.place_at.get(name.start)
+        if place is None or not place.full:
+            self.open_forms.append((surface, "several divisions have this name and none fits"))
+            return None
+        level = "village" if surface.endswith(("村", "嘎查", "社区")) else "township"
+        before = self.place_at.get(next((p.start for p in self.places if p.end == name.start), -1))
+        adjacent = self.seen_at.get(before.start) if before else None
+        above = (
+            adjacent.division
+            if adjacent
+            else self.context.before(name.start, lambda d: d.level in ("township", "county"))
+        )
+        parent = self._parish(surface) if level == "village" and not adjacent else None
+        above = parent or above
+        draft = self.registry.unlisted_region(
+            surface, level, above.name if above else "", surface, name.start
+        )
+        return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+
+    def _parish(self, village: str) -> Division | None:
+        """The township of a village of the document's own county, as the gazetteer lists it."""
+        locale = self.context.locale
+        if locale is None or locale.level != "county":
+            return None
+        gazetteer = self.gazetteer
+        found = gazetteer.named(village, within=locale.code, levels={"village"})
+        parents = [p for v in found if v.parent and (p := gazetteer.by_code.get(v.parent))]
+        spoken = [p for p in parents if any(s.division == p for s in self.context.seen)]
+        return next(iter(spoken or (parents if len(parents) == 1 else [])), None)
+
+    def _region(self, division: Division, surface: str, name: Name) -> Draft:
+        """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
+        locale = self.context.locale
+        county = division.code[:6]
+        spoken = any(s.division.code == county for s in self.context.seen)
+        if (
+            division.level != "township"
+            or spoken
+            or locale is None
+            or locale.code.startswith(county[: len(locale.code)])
+        ):
+            return self.registry.region(division, surface, name.start)
+        return self.registry.unlisted_region(surface, "township", locale.name, surface, name.start)
+
+    def _organization(self, name: Name, surface: str) -> tuple[str, str]:
+        """Full name of a body, its division filled in, and what kind of seat it is (委, 政府 …)."""
+        if name.rule == "joint":
+            body = next((n for n in self.names if n.end == name.start - 1), None)
+            owner, seat = self._organization(body, self.text[body.start : body.end]) if body else ("", "")
+            return (owner.removesuffix(seat) + surface, surface) if seat else ("", "")
+        if name.rule == "bare-body":
+            here = max(self.text.rfind(end, 0, name.start) for end in "。\n") + 1
+            division = self.context.before(
+                name.start, lambda d: d.level in ("county", "prefecture"), since=here
+            )
+            division = division or self.context.locale
+            return (division.name + surface, seat_of(surface)) if division else ("", "")
+        bare = surface.removeprefix("中共")
+        offset = name.start + len(surface) - len(bare)
+        seen = self.seen_at.get(offset)
+        if seen is not None and seen.end <= name.end:
+            rest = self.text[seen.end : name.end]
+            if seen.full and rest[:1] in DEICTIC and seen.division.name.endswith(rest[:1]) and len(rest) > 1:
+                rest = rest[1:]  # 叙永县县委
+            inner = self.seen_at.get(seen.end)
+            if inner is not None and inner.end < name.end and not rest.startswith(("经济", "高新")):
+                # 浙江省松阳县…: the nearest division names the body.
+                return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
+            short = not seen.full and not rest.startswith(("县", "市", "区"))
+            prefix = (
+                seen.division.name if not short or name.rule == "body" else self.text[seen.start : seen.end]
+            )
+            return prefix + rest, seat_of(rest)
+        if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
+            division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)
+            if division is None:
+                return "", ""
+            return division.name + bare[1:], seat_of(bare[1:])
+        word = "" if bare in ("管委会", "党工委") else park_word(bare)
+        if word or bare in ("管委会", "党工委"):
+            host = park_named(word, self.text, self.names, name.start)
+            if host or not word:
+                return (host + bare[len(word) :], "") if host else ("", "")
+        return bare, ""
+
+
+def seat_of(rest: str) -> str:
+    """What seat of a division a body's name ends with (县委 → 委), or ""."""
+    bare = rest.lstrip("县市区旗州镇乡")
+    return next((seat for seat in _SEATS if seat in (rest, bare)), "")
