@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
+import time
 
 import pytest
 from small_graph import contents
@@ -150,3 +152,51 @@ def test_unfit_parameter(shared: Store) -> None:
         shared.query("RETURN $x", {"x": object()})
     with pytest.raises(QueryError):
         shared.query("RETURN $x", {"x": "\ud800"})
+
+
+_ENDLESS = (
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c WITH a + b + c AS s "
+)
+
+
+@pytest.mark.parametrize("statement", [f"{_ENDLESS} RETURN count(s)", f"{_ENDLESS} RETURN s"])
+def test_timeout(shared: Store, statement: str) -> None:
+    """A query that takes too long is stopped, with one clear line, and the next one works."""
+    begin = time.perf_counter()
+    with pytest.raises(QueryError, match="longer than its time limit and was stopped"):
+        shared.query(statement, timeout=0.5)
+    assert time.perf_counter() - begin < 15
+    assert shared.query("RETURN 1", timeout=5).rows == [[1]]
+    assert shared.query("RETURN 1").rows == [[1]]
+
+
+def test_timeout_of_writes(shared: Store) -> None:
+    """A write that takes too long is stopped and leaves nothing."""
+    before = contents(shared)
+    with pytest.raises(QueryError, match="time limit"):
+        shared.query(f"{_ENDLESS} CREATE (:Note {{s: s}})", write=True, timeout=0.5)
+    assert contents(shared) == before
+
+
+def test_timeouts_side_by_side(shared: Store) -> None:
+    """Queries with different limits each keep their own."""
+    failed: list[float] = []
+
+    def ask(timeout: float) -> None:
+        try:
+            shared.query(f"{_ENDLESS} RETURN count(s)" if timeout < 1 else "RETURN 1", timeout=timeout)
+        except QueryError:
+            failed.append(timeout)
+
+    threads = [threading.Thread(target=ask, args=(timeout,)) for timeout in (0.3, 20, 0.4, 30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(failed) == [0.3, 0.4]
+
+
+def test_no_time(shared: Store) -> None:
+    """A time limit of nothing is refused."""
+    with pytest.raises(QueryError, match="more than 0 seconds"):
+        shared.query("RETURN 1", timeout=0)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Result, ResultSummary
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Result,
+    ResultSummary,
+)
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
 
 from kg.errors import QueryError, StoreError
@@ -24,6 +32,10 @@ from kg.stores.values import node_ids, plain
 
 _CONNECT_SECONDS = 10
 _RETRY_SECONDS = 5
+# the codes of Neo4j, and the embedded store's message, which has no code of its own
+_TIMED_OUT = re.compile(
+    r"TransactionTimedOut|Transaction\.(?:Terminated|LockClientStopped)|arcadedb\.command\.timeout"
+)
 _PLACE = re.compile(r"\s*\(?\b(?:at )?line (\d+)(?:, column (\d+) \(offset: \d+\)\)|:(\d+)(?: -)?)\s*")
 
 
@@ -127,6 +139,7 @@ class Store:
         *,
         write: bool = False,
         limit: int | None = None,
+        timeout: float | None = None,
     ) -> QueryResult:
         """Carries out one Cypher statement.
 
@@ -136,12 +149,13 @@ class Store:
             write: Let it change the store; without it a statement that might is refused, and anything it
                 changes all the same is rolled back.
             limit: Most rows to return.
+            timeout: Seconds after which the store stops it (default: never).
 
         Returns:
             Columns and rows.
 
         Raises:
-            QueryError: When the statement is wrong, is not allowed, or lacks a parameter.
+            QueryError: When the statement is wrong, is not allowed, lacks a parameter, or took too long.
             StoreError: When the store cannot be reached any more.
         """
         if not write:
@@ -150,16 +164,23 @@ class Store:
             raise QueryError("the store is open for reading only; use --write")
         if not cypher.strip():
             raise QueryError("the query is empty")
-        with self._errors(QueryError):
-            if write:
+        if timeout is not None and timeout <= 0:
+            raise QueryError(f"the time limit must be more than 0 seconds, not {timeout:g}")
+        with self._errors(QueryError), self._within(timeout):
+            if write and timeout is None:
+                # without a transaction of ours, as some statements make their own
                 with self._driver.session(database=self._database) as session:
                     return self._fetch(session.run(cypher, parameters), limit)
+            mode = WRITE_ACCESS if write else READ_ACCESS
             with (
-                self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
-                session.begin_transaction() as transaction,
+                self._driver.session(database=self._database, default_access_mode=mode) as session,
+                session.begin_transaction(timeout=timeout) as transaction,
             ):
                 result = self._fetch(transaction.run(cypher, parameters), limit)
-                transaction.rollback()
+                if write:
+                    transaction.commit()
+                else:
+                    transaction.rollback()
                 return result
 
     def search(self, text: str, *, limit: int = search.LIMIT) -> QueryResult:
@@ -231,6 +252,10 @@ class Store:
         with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
             return dict(session.run(statement, {"ids": element_ids}).values())
 
+    def _within(self, timeout: float | None) -> AbstractContextManager[None]:
+        """For stores that must be told of a time limit in another way than with the statement."""
+        return nullcontext()
+
     @contextmanager
     def _errors(self, kind: type[QueryError | StoreError]) -> Iterator[None]:
         try:
@@ -240,6 +265,11 @@ class Store:
                 f"{self.uri}: user name or password not accepted; set NEO4J_USER and NEO4J_PASSWORD"
             ) from None
         except Neo4jError as error:
+            if _TIMED_OUT.search(f"{error.code} {error.message}"):
+                raise QueryError(
+                    "the query took longer than its time limit and was stopped; "
+                    "narrow it down, or allow more time"
+                ) from None
             if kind is StoreError and error.is_retryable():
                 raise Unreachable(f"{self.uri}: {_first_line(error)}") from None
             raise kind(_located(error.message or str(error))) from None

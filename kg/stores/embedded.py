@@ -91,8 +91,11 @@ class EmbeddedStore(Store):
         self._lock = _Lock(folder)
         self._engine_folder = tempfile.TemporaryDirectory(prefix="kg-store-", ignore_cleanup_errors=True)
         self._server: Any = None
+        self._limits = threading.Condition()
+        self._limited = 0
         try:
             uri, password = self._start(create)
+            self._set_limit(0)  # the engine keeps the limit of a process that was killed
             super().__init__(
                 uri, auth=("root", password), database=DATABASE, read_only=read_only, schema=schema
             )
@@ -117,12 +120,39 @@ class EmbeddedStore(Store):
         """
         for statement in CONSTRAINTS:
             self.write(statement)
-        database = self._server.get_database(DATABASE)
+        for statement in _FULLTEXT:
+            self._sql(statement)
+
+    @contextlib.contextmanager
+    def _within(self, timeout: float | None) -> Iterator[None]:
+        """The engine knows one time limit, for all that runs: queries with different ones wait for each other."""
+        if timeout is None:
+            yield
+            return
+        limit = max(1, round(timeout * 1000))
+        with self._limits:
+            self._limits.wait_for(lambda: self._limited == 0 or self._limit == limit)
+            if self._limited == 0:
+                self._set_limit(limit)
+            self._limited += 1
         try:
-            for statement in _FULLTEXT:
-                database.command("sql", statement)
+            yield
+        finally:
+            with self._limits:
+                self._limited -= 1
+                if self._limited == 0:
+                    self._set_limit(0)
+                self._limits.notify_all()
+
+    def _set_limit(self, milliseconds: int) -> None:
+        self._limit = milliseconds
+        self._sql(f"ALTER DATABASE `arcadedb.command.timeout` {milliseconds}")
+
+    def _sql(self, statement: str) -> None:
+        try:
+            self._server.get_database(DATABASE).command("sql", statement)
         except _engine().ArcadeDBError as error:
-            raise StoreError(f"{self.folder}: the index of names cannot be made: {error}") from None
+            raise StoreError(f"{self.folder}: the store cannot be set up: {error}") from None
 
     def _start(self, create: bool) -> tuple[str, str]:
         arcadedb = _engine()
