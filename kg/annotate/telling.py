@@ -123,7 +123,7 @@ class Telling:
                 return False
             return (
                 placed
-                or len(bare) >= 5
+                or len(bare) + len(head) >= 7
                 or bool(re.search(r"第?[\d一二三四五六七八九十]+[届次]|(?:19|20)\d\d|“", core))
             )
         if kind == "Project" and head == "项目" and not named:

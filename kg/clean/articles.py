@@ -54,7 +54,6 @@ def clean(document: Document, schemas: Path) -> Document:
     for number, line in enumerate(lines):
         start, position = position, position + len(line) + 1
         if prose > 60 and patterns.tail.search(line):
-            dropped += lines[number:]
             break
         credited = len(line) <= 16 and number + 1 < len(lines) and lines[number + 1].startswith("摄影报道")
         if credited or patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[年\-./](\d{1,2})月?(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度|以来|代|后|前)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(?!度|以来|代|后|前)|(?=[^\W\d_]{2,14}(?:节|会|大赛|论坛)))")
 _DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _CHINESE = re.compile(
     r"[一二三四五六七八九〇零]{4}年(?:[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)?"
@@ -17,7 +17,10 @@ _PUBLISHED = re.compile(r"(?:发布|更新|日期|时间|来源|星期|上传|�
 _STANDALONE = re.compile(
     r"^[（(]?(?:信息|资料)?(?:更新)?至?[：:]?(\d{4}年\d{1,2}月(?:\d{1,2}日)?)[^，。]{0,12}[）)]?$"
 )
-_LAST_YEAR = re.compile(r"(?:过去的|刚刚过去的|回首|回顾|总结)(20\d\d)年")
+_LAST_YEAR = re.compile(
+    r"(?:过去的|刚刚过去的|回首|回顾|总结)[^。]{0,8}?(20\d\d)年|(20\d\d)年度[^。]{0,8}?(?:先进|表彰|优秀|考核)"
+)
+_FUTURE = re.compile(r"(?:到|至|力争|预计|计划|截至)了?(?:20\d\d)年")
 _OPENING = 400
 
 
@@ -68,8 +71,8 @@ def _exact(text: str) -> str | None:
 def _context_year(text: str) -> int | None:
     past = _LAST_YEAR.search(text)
     if past:
-        return int(past.group(1)) + 1
-    years = [int(y) for y in _YEAR.findall(text)]
+        return int(past.group(1) or past.group(2)) + 1
+    years = [int(y) for y in _YEAR.findall(_FUTURE.sub("", text))]
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
 
 

@@ -78,6 +78,29 @@ _BEFORE_BARE = frozenset("，。；、：“”\n\t由和与及兼任为是的�
 _SUBUNIT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:科|处|部|室|中心|系|组|所|队|站|院|股|车间|分厂)")
 _FIRM_ONLY = frozenset({"董事长", "总经理", "总裁", "董事局主席", "董事会主席"})
 _VAGUE = frozenset({"领导", "四套班子领导", "班子成员", "领导班子成员", "干部", "代表", "工作人员"})
+_STATE = (
+    "省",
+    "市",
+    "县",
+    "区",
+    "旗",
+    "州",
+    "镇",
+    "乡",
+    "村",
+    "街道",
+    "局",
+    "厅",
+    "委",
+    "部",
+    "政府",
+    "办公室",
+    "常委会",
+    "政协",
+    "法院",
+    "检察院",
+    "管委会",
+)
 _ASSOCIATION_HEADS = frozenset({"会长", "理事长", "秘书长"})
 
 
@@ -273,6 +296,10 @@ class Offices:
         seat = "" if unit in ("人民武装部", "武装部", "纪委监委", "纪委", "党校") else "委"
         return found.registry.named("Organization", f"{owner}{seat}{unit}", found.text[start:end], start).id
 
+    def _body_of_state(self, name: str) -> bool:
+        """Whether a name is that of a division or of a public body."""
+        return name.endswith(_STATE)
+
     def _inherited(self, found: Found, mark: Mark, previous: Post | None) -> str:
         """A bare 局长 or 总经理 belongs to the body of the post before it, or to the last body that fits."""
         drafts = found.registry.drafts
@@ -281,7 +308,9 @@ class Offices:
             draft = drafts[previous.tail]
             if mark.kind in self._region_members or mark.kind == "书记":
                 return previous.tail
-            if draft.type == "Company" and mark.kind in self._company:
+            if mark.kind in self._company and (
+                draft.type == "Company" or not self._body_of_state(draft.name)
+            ):
                 return previous.tail
             if suffixes and draft.name.endswith(suffixes):
                 return previous.tail

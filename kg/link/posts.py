@@ -127,10 +127,20 @@ class PostReader:
             else:
                 if chain:
                     yield chain
-                # A new chain: what went before may still say which county is meant.
-                chain = [self._post(mark, None)]
+                chain = [self._post(mark, previous if self._follows(previous, mark) else None)]
         if chain:
             yield chain
+
+    def _follows(self, previous: Post | None, mark: Mark) -> bool:
+        """Whether only the holder of the last post stands between: 某院院长甲、总工程师乙."""
+        if previous is None:
+            return False
+        holder = self._marks.by_start.get(previous.end)
+        return (
+            holder is not None
+            and holder.type in ("Person", "Official")
+            and self._text[holder.end : mark.start] in ("、", "，")
+        )
 
     def _post(self, mark: Mark, previous: Post | None) -> Post:
         tail, start = self._resolve(mark, previous)

@@ -31,12 +31,7 @@ def join_variants(registry: Registry, place_names: frozenset[str]) -> dict[str, 
             continue
         target = registry.drafts[forward.get(long.id, long.id)]
         # 海东市互助县…大会 is 互助县…大会 where the text says both.
-        outer = target.name.removesuffix(short.name)
-        if outer in place_names and any(
-            short.name.startswith(target.name[len(outer) :][:n])
-            and target.name[len(outer) :][:n] in place_names
-            for n in range(2, 12)
-        ):
+        if short.type == "Event" and target.name.removesuffix(short.name) in place_names:
             target.name = short.name
         forward[short.id] = target.id
         target.surfaces.update(short.surfaces)
