@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.tenure import End, ends
-from kg.types import Entity, Relation
+from kg.types import Entity, Evidence, Relation
 
 ENTITY = "Entity"
 DOCUMENT = "Document"
@@ -34,6 +34,7 @@ FULLTEXT = (
 )
 """Over names and aliases, by pairs of Chinese characters; the embedded store has its own way to make it."""
 
+_EVIDENCE = tuple(field.name for field in fields(Evidence))
 _LONGEST_NAME = 1000  # characters; a server's index takes no value above some 8,000 bytes
 
 
@@ -77,8 +78,12 @@ class Node:
     properties: dict[str, Any]
 
     def row(self, key: str) -> dict[str, Any]:
-        """What the statements below need of it."""
+        """What the statements that find it need."""
         return {"key": key, "properties": self.properties}
+
+    def new_row(self) -> dict[str, Any]:
+        """What the statement that makes it needs."""
+        return self.properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,13 @@ class Edge:
     shape: tuple[str, ...]
     properties: dict[str, Any]
 
+    def new_row(self) -> dict[str, Any]:
+        """What the statement that makes it needs."""
+        _, head, tail = self.shape
+        return {"head": head, "tail": tail, "properties": self.properties}
+
     def row(self, key: str) -> dict[str, Any]:
-        """What the statements below need of it."""
+        """What the statements that find it need."""
         type, head, tail = self.shape
         own = self.properties.get("id")
         return {
@@ -185,8 +195,12 @@ def _relation(relation: Relation, end: End | None) -> dict[str, Any]:
         "ended_by": end and end.by,
         "evidence": list(dict.fromkeys(e.quote for e in relation.evidence)),
         "documents": sorted({e.doc_id for e in relation.evidence}),
-        "evidence_json": json.dumps([asdict(e) for e in relation.evidence], ensure_ascii=False),
+        "evidence_json": json.dumps([_evidence(e) for e in relation.evidence], ensure_ascii=False),
     }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {name: getattr(evidence, name) for name in _EVIDENCE}
 
 
 def _present(properties: dict[str, Any]) -> dict[str, Any]:
@@ -195,7 +209,7 @@ def _present(properties: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of node or relationship is read and written; statements take ``$rows`` made by ``row``.
+    """How one kind of node or relationship is read and written; ``$rows`` are made by ``row``, for ``create`` by ``new_row``.
 
     Attributes:
         stored: Statement for what is there: labels or ends, and properties. It leaves out what has no id and
@@ -219,8 +233,7 @@ def _nodes(label: str) -> Kind:
             "RETURN labels(n) AS labels, properties(n) AS properties"
         ),
         create=lambda node: (
-            f"UNWIND $rows AS row CREATE (n:{':'.join(f'`{name}`' for name in node.shape)}) "
-            "SET n = row.properties"
+            f"UNWIND $rows AS row CREATE (n:{':'.join(f'`{name}`' for name in node.shape)}) SET n = row"
         ),
         update=f"{match} SET n = row.properties",
         delete=f"{match} DETACH DELETE n",

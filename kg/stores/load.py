@@ -20,6 +20,7 @@ WAITS = (1, 2, 4, 8, 15, 30)
 
 Progress = Callable[[int, int], None]
 Keyed = tuple[str, Item]
+Row = dict[str, Any]
 
 
 class Unreachable(StoreError):
@@ -147,13 +148,14 @@ def _load(
         changes = Changes.between(wanted, [_stored(row) for row in connection.read(kind.stored)])
         compared.append(changes)
         meter.at(len(wanted) - len(changes.created) - len(changes.updated))
-        for statement, rows in _batches(changes.removed, lambda _: kind.delete):
-            connection.write(statement, rows)
-        for statement, rows in _batches(changes.created, kind.create):
-            connection.write(statement, rows)
-            meter.add(len(rows))
-        for statement, rows in _batches(changes.updated, lambda _: kind.update):
-            connection.write(statement, rows)
+        for rows in _batches([item.row(key) for key, item in changes.removed]):
+            connection.write(kind.delete, rows)
+        for statement, new in _by_statement(changes.created, kind.create).items():
+            for rows in _batches(new):
+                connection.write(statement, rows)
+                meter.add(len(rows))
+        for rows in _batches([item.row(key) for key, item in changes.updated]):
+            connection.write(kind.update, rows)
             meter.add(len(rows))
 
     patience.attempt(attempt)
@@ -190,16 +192,20 @@ def _stored(row: dict[str, Any]) -> Keyed:
     return key, Edge((type, head, tail), properties)
 
 
-def _batches(
-    items: list[Keyed], statement: Callable[[Item], str]
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """What one statement can carry out at once."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for key, item in items:
-        groups.setdefault(statement(item), []).append(item.row(key))
-    for text, rows in groups.items():
-        for start in range(0, len(rows), BATCH):
-            yield text, rows[start : start + BATCH]
+def _by_statement(items: list[Keyed], statement: Callable[[Item], str]) -> dict[str, list[Row]]:
+    """What one statement can carry out."""
+    groups: dict[str, list[Row]] = {}
+    statements: dict[str | tuple[str, ...], str] = {}
+    for _, item in items:
+        kind = item.shape if isinstance(item, Node) else item.shape[0]
+        if kind not in statements:
+            statements[kind] = statement(item)
+        groups.setdefault(statements[kind], []).append(item.new_row())
+    return groups
+
+
+def _batches(rows: list[Row]) -> Iterator[list[Row]]:
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
 class _Meter:
