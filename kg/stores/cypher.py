@@ -209,7 +209,9 @@ def _present(properties: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of node or relationship is read and written; ``$rows`` are made by ``row``, for ``create`` by ``new_row``.
+    """How one kind of node or relationship is read and written.
+
+    ``$rows`` are made by ``row``, for ``create`` by ``new_row``.
 
     Attributes:
         stored: Statement for what is there: labels or ends, and properties. It leaves out what has no id and
