@@ -11,8 +11,8 @@ from kg.types import DocumentGraph
 def document_dict(graph: DocumentGraph) -> dict[str, Any]:
     """Plain data: document, date, locale, entities and relations, as data/README.md describes gold graphs.
 
-    Entities are called e1, e2 … in order of their first mention. Relations also carry the ``rule`` that
-    found them and its ``score``.
+    Entities are called e1, e2 … in order of their first mention. Both carry the ``score`` of their
+    confidence, relations also the ``rule`` that found them.
     """
     ids = {entity.id: f"e{number}" for number, entity in enumerate(graph.entities, start=1)}
     return {
@@ -26,6 +26,7 @@ def document_dict(graph: DocumentGraph) -> dict[str, Any]:
                 **({"level": e.level} if e.level else {}),
                 "name": e.name,
                 "mentions": list(e.mentions),
+                "score": e.score,
             }
             for e in graph.entities
         ],

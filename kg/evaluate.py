@@ -6,9 +6,6 @@ and the relations' head, type and tail count.
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,14 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import InputError
+from kg.gold import GoldEntity, GoldGraph, Triple, read_folder, read_graph, read_prediction
 
 Kind = Literal["entities", "relations"]
-Triple = tuple[str, str, str]
 
 KINDS: tuple[Kind, ...] = ("entities", "relations")
 _SYMMETRIC = frozenset({"COOPERATES_WITH"})
-_IGNORED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•・]+")
-_EMPTY: Mapping[str, Any] = {"entities": [], "relations": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +65,7 @@ class Outcome:
         verdict: ``correct``, ``missed`` (in the gold alone) or ``wrong`` (in the prediction alone).
         text: Type and name, or head, type and tail.
         cause: What lies behind a miss or a wrong prediction, see `causes`; else "".
+        score: The confidence of a prediction; 1 where it gives none, and for misses.
     """
 
     doc: str
@@ -78,6 +74,7 @@ class Outcome:
     verdict: Literal["correct", "missed", "wrong"]
     text: str
     cause: str = ""
+    score: float = 1.0
 
     def __str__(self) -> str:
         return f"{self.doc}  {self.verdict:6}  {self.text}"
@@ -89,18 +86,27 @@ class Scores:
 
     Attributes:
         rows: Entity types by falling number in the gold, their total, then the same for relations.
-        errors: Every miss and every wrong prediction, by document; as strings, lines of a report.
+        outcomes: Everything that was found, missed or wrongly predicted, by document.
+        dropped: How many predicted entities and relations were left out for their confidence.
     """
 
     rows: tuple[Row, ...]
-    errors: tuple[Outcome, ...]
+    outcomes: tuple[Outcome, ...]
+    dropped: int = 0
+
+    @property
+    def errors(self) -> tuple[Outcome, ...]:
+        """Every miss and every wrong prediction, by document; as strings, lines of a report."""
+        return tuple(outcome for outcome in self.outcomes if outcome.verdict != "correct")
 
     def row(self, name: str) -> Row:
         """The figures of a type, of ``entities`` or of ``relations``; all 0 for one that never occurs."""
         return next((row for row in self.rows if row.name == name), Row(name, 0, 0, 0))
 
 
-def score_folder(gold: Path, predicted: Path | Mapping[str, Mapping[str, Any]]) -> Scores:
+def score_folder(
+    gold: Path, predicted: Path | Mapping[str, Mapping[str, Any]], *, min_score: float = 0.0
+) -> Scores:
     """Compares predictions with all gold graphs of a folder.
 
     Entities match one to one by type and name (or an accepted name), relations by type and matched ends,
@@ -111,25 +117,31 @@ def score_folder(gold: Path, predicted: Path | Mapping[str, Mapping[str, Any]]) 
         gold: A folder with one ``<document id>.json`` a document.
         predicted: Such a folder, or document graphs by document id; a document without one counts as
             an empty prediction.
+        min_score: Predicted entities and relations of a lower ``score`` are left out, and relations that
+            have such an end.
 
     Raises:
         InputError: When a folder is missing, or something in it is not a document graph.
     """
-    files = sorted(_folder(gold).glob("*.json"))
+    files = sorted(read_folder(gold).glob("*.json"))
     if not files:
         raise InputError(f"{gold}: no gold graphs (*.json) in this folder")
     if isinstance(predicted, Path):
-        _folder(predicted)
+        read_folder(predicted)
     outcomes: list[Outcome] = []
+    dropped = 0
     for file in files:
-        truth = _graph(_json(file), str(file))
-        guess = _prediction(file, predicted)
+        truth = read_graph(file)
+        whole = read_prediction(file, predicted)
+        guess = whole.above(min_score)
+        dropped += len(whole.entities) - len(guess.entities) + len(whole.relations) - len(guess.relations)
         matches = _match(truth, guess)
         outcomes += _compare_entities(file.stem, truth, guess, matches)
         outcomes += _compare_relations(file.stem, truth, guess, matches)
     return Scores(
         rows=tuple(row for kind in KINDS for row in _rows(kind, outcomes)),
-        errors=tuple(outcome for outcome in outcomes if outcome.verdict != "correct"),
+        outcomes=tuple(outcomes),
+        dropped=dropped,
     )
 
 
@@ -146,9 +158,10 @@ def format_table(scores: Scores) -> str:
 def causes(scores: Scores) -> dict[tuple[Kind, str], tuple[int, int]]:
     """How many errors have which cause.
 
-    Entities: ``other type`` (the name is right), ``boundary`` (one name contains the other), or
-    ``not found`` (``not in gold`` for a wrong one). Relations: ``end not found`` (``end not in gold``),
-    ``direction``, ``other type``, ``other tail``, ``other head``, or ``not found`` (``not in gold``).
+    Entities: ``deixis`` (the text only points at it: 我县, 市经信局, 该项目), ``other type`` (the name is
+    right), ``boundary`` (one name contains the other), or ``not found`` (``not in gold`` for a wrong one).
+    Relations: ``end not found`` (``end not in gold``), ``direction``, ``other type``, ``other tail``,
+    ``other head``, or ``not found`` (``not in gold``).
 
     Returns:
         By kind and cause the numbers of misses and of wrong predictions, the most frequent first.
@@ -173,63 +186,7 @@ def format_causes(scores: Scores) -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entity:
-    id: str
-    type: str
-    name: str
-    keys: tuple[str, ...]  # of the name and of the accepted ones
-
-
-@dataclass(frozen=True, slots=True)
-class _Graph:
-    entities: dict[str, _Entity]
-    relations: tuple[Triple, ...]  # head, type, tail
-
-
-def _folder(path: Path) -> Path:
-    if not path.is_dir():
-        raise InputError(f"{path}: no such folder")
-    return path
-
-
-def _prediction(gold: Path, predicted: Path | Mapping[str, Mapping[str, Any]]) -> _Graph:
-    if not isinstance(predicted, Path):
-        return _graph(predicted.get(gold.stem, _EMPTY), f"prediction of {gold.stem}")
-    path = predicted / gold.name
-    return _graph(_json(path) if path.exists() else _EMPTY, str(path))
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: not a readable document graph ({error})") from None
-
-
-def _graph(data: Any, where: str) -> _Graph:
-    entities: dict[str, _Entity] = {}
-    try:
-        for item in data["entities"]:
-            if item["id"] in entities:
-                raise InputError(f"{where}: two entities have the id {item['id']}")
-            keys = dict.fromkeys(_key(name) for name in (item["name"], *(item.get("accept") or ())))
-            entities[item["id"]] = _Entity(item["id"], item["type"], item["name"], tuple(keys))
-        relations = tuple((item["head"], item["type"], item["tail"]) for item in data["relations"])
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{where}: not a document graph ({type(error).__name__}: {error})") from None
-    for head, type_, tail in relations:
-        for end in (head, tail):
-            if end not in entities:
-                raise InputError(f"{where}: {head} {type_} {tail} names an unknown entity {end}")
-    return _Graph(entities, relations)
-
-
-def _key(name: str) -> str:
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", name)).lower()
-
-
-def _match(truth: _Graph, guess: _Graph) -> dict[str, str]:
+def _match(truth: GoldGraph, guess: GoldGraph) -> dict[str, str]:
     """Predicted ids → gold ids, one to one; who comes first in the gold is matched first."""
     matches: dict[str, str] = {}
     free = dict(truth.entities)
@@ -244,24 +201,26 @@ def _match(truth: _Graph, guess: _Graph) -> dict[str, str]:
 
 
 def _compare_entities(
-    doc: str, truth: _Graph, guess: _Graph, matches: Mapping[str, str]
+    doc: str, truth: GoldGraph, guess: GoldGraph, matches: Mapping[str, str]
 ) -> Iterator[Outcome]:
     hit = set(matches.values())
+    found = {matches[e.id]: e.score for e in guess.entities.values() if e.id in matches}
     missed = [e for e in truth.entities.values() if e.id not in hit]
     wrong = [e for e in guess.entities.values() if e.id not in matches]
     for entity in truth.entities.values():
         text = f"{entity.type} {entity.name}"
         if entity.id in hit:
-            yield Outcome(doc, "entities", entity.type, "correct", text)
+            yield Outcome(doc, "entities", entity.type, "correct", text, score=found[entity.id])
         else:
-            cause = _entity_cause(entity, wrong) or "not found"
+            cause = "deixis" if entity.deictic else _entity_cause(entity, wrong) or "not found"
             yield Outcome(doc, "entities", entity.type, "missed", text, cause)
     for entity in wrong:
         cause = _entity_cause(entity, missed) or "not in gold"
-        yield Outcome(doc, "entities", entity.type, "wrong", f"{entity.type} {entity.name}", cause)
+        text = f"{entity.type} {entity.name}"
+        yield Outcome(doc, "entities", entity.type, "wrong", text, cause, entity.score)
 
 
-def _entity_cause(entity: _Entity, others: Iterable[_Entity]) -> str | None:
+def _entity_cause(entity: GoldEntity, others: Iterable[GoldEntity]) -> str | None:
     """What tells an unmatched entity from the unmatched ones of the other side."""
     others = list(others)
     if any(set(entity.keys) & set(other.keys) for other in others if other.type != entity.type):
@@ -271,9 +230,9 @@ def _entity_cause(entity: _Entity, others: Iterable[_Entity]) -> str | None:
 
 
 def _compare_relations(
-    doc: str, truth: _Graph, guess: _Graph, matches: Mapping[str, str]
+    doc: str, truth: GoldGraph, guess: GoldGraph, matches: Mapping[str, str]
 ) -> Iterator[Outcome]:
-    def text(graph: _Graph, relation: Triple) -> str:
+    def text(graph: GoldGraph, relation: Triple) -> str:
         head, type_, tail = relation
         return f"{graph.entities[head].name} {type_} {graph.entities[tail].name}"
 
@@ -288,7 +247,8 @@ def _compare_relations(
     for key, relation in want.items():
         type_ = relation[1]
         if key in got:
-            yield Outcome(doc, "relations", type_, "correct", text(truth, relation))
+            score = guess.relations[got[key]]
+            yield Outcome(doc, "relations", type_, "correct", text(truth, relation), score=score)
             continue
         ends = {relation[0], relation[2]} <= known
         cause = (_relation_cause(key, wrong) or "not found") if ends else "end not found"
@@ -298,7 +258,8 @@ def _compare_relations(
             continue
         ends = relation[0] in matches and relation[2] in matches
         cause = (_relation_cause(key, missed) or "not in gold") if ends else "end not in gold"
-        yield Outcome(doc, "relations", relation[1], "wrong", text(guess, relation), cause)
+        score = guess.relations[relation]
+        yield Outcome(doc, "relations", relation[1], "wrong", text(guess, relation), cause, score)
 
 
 def _canonical(relation: Triple) -> Triple:
@@ -306,7 +267,7 @@ def _canonical(relation: Triple) -> Triple:
     return (tail, type_, head) if type_ in _SYMMETRIC and tail < head else relation
 
 
-def _is_hierarchy(relation: Triple, graph: _Graph) -> bool:
+def _is_hierarchy(relation: Triple, graph: GoldGraph) -> bool:
     head, type_, tail = relation
     return type_ == "PART_OF" and graph.entities[head].type == graph.entities[tail].type == "Region"
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kg.confidence import above, graph_above
 from kg.errors import InputError
 from kg.output import replacing
 from kg.read import common_root, find_documents
@@ -62,6 +63,7 @@ def extract(
     *,
     schemas: Path | None = None,
     ner: str | None = None,
+    min_score: float = 0.0,
     workers: int | None = None,
     progress: Progress | None = None,
     skipped: Callable[[Dropped], None] | None = None,
@@ -72,6 +74,7 @@ def extract(
         paths: Files, and folders that are searched at any depth.
         schemas: Folder with the schema, by default the program's.
         ner: An installed spaCy pipeline that supplies the names instead of LAC.
+        min_score: Entities and links of a lower confidence are left out and counted as dropped.
         workers: Processes; by default one for few documents and one a processor for many. A script
             that asks for several needs the ``if __name__ == "__main__"`` guard of multiprocessing.
         progress: Called with ``extract``, the files done and their number.
@@ -90,7 +93,7 @@ def extract(
                 if skipped is None:
                     raise InputError(item.reason)
                 skipped(item)
-            yield from batch.graphs
+            yield from (above(g, min_score) for g in batch.graphs)
 
 
 def build(
@@ -99,6 +102,7 @@ def build(
     *,
     schemas: Path | None = None,
     ner: str | None = None,
+    min_score: float = 0.0,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -113,6 +117,8 @@ def build(
         out: Folder to make, or one that an earlier build made, to replace.
         schemas: Folder with the schema, by default the program's.
         ner: An installed spaCy pipeline that supplies the names instead of LAC.
+        min_score: Entities and relations of a lower confidence, from all documents together, are left out
+            and counted as dropped.
         workers: Processes, see `extract`.
         progress: Called with the step (``extract``, ``store``), the items done and their number.
 
@@ -137,7 +143,7 @@ def build(
             reason = dropped[0].reason if dropped else "no documents"
             raise InputError(f"nothing could be read; the first reason: {reason}")
         resolution = meter.timed("resolve", lambda: resolve(graphs, schemas=schemas))
-        graph = resolution.graph
+        graph, doubtful = graph_above(resolution.graph, min_score)
         graph.save(folder / "graph.json")
         told = (lambda done, total: progress("store", done, total)) if progress else None
         schema = load_schema(schemas)
@@ -149,7 +155,7 @@ def build(
             out=Path(out),
             counts=graph.counts(),
             stored=stored,
-            dropped=(*dropped, *resolution.dropped),
+            dropped=(*dropped, *resolution.dropped, *doubtful),
             different=tuple(d for d in resolution.decisions if d.verdict == "different"),
             seconds=meter.seconds,
             elapsed=round(time.perf_counter() - begin, 2),

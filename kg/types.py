@@ -114,6 +114,7 @@ class Entity:
         code: Administrative division code of a Region, or None.
         place: Name of the region that tells it from others of its name, or None.
         mentions: Surface forms in the text, deictic ones included, sorted.
+        score: Confidence in [0, 1], from all rules that found it.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Entity:
     code: str | None = None
     place: str | None = None
     mentions: tuple[str, ...] = ()
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Relation:
         first_seen: Earliest date of its evidence, or None.
         last_seen: Latest date of its evidence, or None.
         evidence: At least one, in order of date, document and offset.
+        score: Confidence in [0, 1], from all evidence and the confidence of its ends.
     """
 
     id: str
@@ -149,6 +152,7 @@ class Relation:
     first_seen: str | None
     last_seen: str | None
     evidence: tuple[Evidence, ...]
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,11 @@ Ner = Annotated[
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes; by default as many as the work deserves.")
 ]
+MinScore = Annotated[
+    float,
+    typer.Option("--min-score", min=0.0, max=1.0, help="Leave out what is less sure than this, from 0 to 1."),
+]
+_DOUBTFUL = "entities and relations with a confidence below {:g}, or with such an end"
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +49,7 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to make or replace.")] = Path("out"),
     schemas: Schemas = None,
     ner: Ner = None,
+    min_score: MinScore = 0.0,
     workers: Workers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -57,7 +64,9 @@ def build(
     from kg.pipeline import build
 
     with bars() as progress:
-        report = build(paths, output, schemas=schemas, ner=ner, workers=workers, progress=progress)
+        report = build(
+            paths, output, schemas=schemas, ner=ner, min_score=min_score, workers=workers, progress=progress
+        )
     if as_json:
         write_json(report.to_dict())
     else:
@@ -69,6 +78,7 @@ def extract(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the JSON files.")],
     schemas: Schemas = None,
     ner: Ner = None,
+    min_score: MinScore = 0.0,
     workers: Workers = None,
 ) -> None:
     """Write one JSON file a document: its entities and relations.
@@ -80,8 +90,9 @@ def extract(
     """
     from kg.document_json import document_dict
 
-    count = 0
-    for graph in _extract(paths, schemas, ner, workers):
+    count = doubtful = 0
+    for graph in _extract(paths, schemas, ner, workers, min_score):
+        doubtful += sum(item.step == "confidence" for item in graph.dropped)
         target = output / f"{graph.document.id}.json"
         text = json.dumps(document_dict(graph), ensure_ascii=False, indent=1)
         try:
@@ -91,6 +102,8 @@ def extract(
             raise InputError(f"{target}: cannot be written ({error.strerror})") from None
         count += 1
     say(f"{count} documents → {output}")
+    if doubtful:
+        say(f"dropped: {doubtful} {_DOUBTFUL.format(min_score)}")
 
 
 def explain(
@@ -146,6 +159,10 @@ def evaluate(
         Path | None, typer.Option(help="Graphs of kg extract to score instead of extracting now.")
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every error and count the causes.")] = False,
+    calibrated: Annotated[
+        bool, typer.Option("--calibration", help="Show how many finds of each confidence are right.")
+    ] = False,
+    min_score: MinScore = 0.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     schemas: Schemas = None,
     ner: Ner = None,
@@ -155,15 +172,16 @@ def evaluate(
     \b
     Example: kg evaluate data/gold --errors
     """
+    from kg.calibration import calibration, format_calibration
     from kg.document_json import document_dict
     from kg.evaluate import format_causes, format_table, score_folder
 
     if predicted is not None:
-        scores = score_folder(gold, predicted)
+        scores = score_folder(gold, predicted, min_score=min_score)
     else:
         folder = docs or _docs_beside(gold)
         found = {g.document.id: document_dict(g) for g in _extract([folder], schemas, ner, None)}
-        scores = score_folder(gold, found)
+        scores = score_folder(gold, found, min_score=min_score)
     if as_json:
         figures = {
             row.name: {
@@ -178,12 +196,18 @@ def evaluate(
         wrong = [
             {"document": e.doc, "verdict": e.verdict, "what": e.text, "cause": e.cause} for e in scores.errors
         ]
-        write_json(figures | ({"errors": wrong} if errors else {}))
+        bands = [asdict(band) | {"precision": round(band.precision, 4)} for band in calibration(scores)]
+        extra = ({"errors": wrong} if errors else {}) | ({"calibration": bands} if calibrated else {})
+        write_json(figures | extra)
         return
     lines = [format_table(scores)]
     if errors:
         lines = [*map(str, scores.errors), "", format_causes(scores), "", *lines]
+    if calibrated:
+        lines += ["", format_calibration(scores)]
     out().print("\n".join(lines), markup=False, soft_wrap=True)
+    if scores.dropped:
+        say(f"dropped: {scores.dropped} {_DOUBTFUL.format(min_score)}")
 
 
 def schema_check(schemas: Schemas = None) -> None:
@@ -192,12 +216,14 @@ def schema_check(schemas: Schemas = None) -> None:
     \b
     Example: kg schema check --schemas my-schemas
     """
+    from kg.confidence import load_scores
     from kg.lexicon import load_lexicon
     from kg.resources import schemas_dir
     from kg.schema import load_schema
 
     folder = schemas or schemas_dir()
     schema = load_schema(folder)
+    load_scores(folder, schema)
     lexicons = [load_lexicon(path) for path in sorted((folder / "lexicons").glob("*.txt"))]
     failures = [failure for pattern in schema.patterns for failure in pattern.failures()]
     for failure in failures:
@@ -218,7 +244,7 @@ def _schema() -> None:
 
 
 def _extract(
-    paths: list[Path], schemas: Path | None, ner: str | None, workers: int | None
+    paths: list[Path], schemas: Path | None, ner: str | None, workers: int | None, min_score: float = 0.0
 ) -> Iterator[DocumentGraph]:
     from kg.pipeline import extract
 
@@ -226,7 +252,13 @@ def _extract(
     read = 0
     with bars() as progress:
         for graph in extract(
-            paths, schemas=schemas, ner=ner, workers=workers, progress=progress, skipped=skipped.append
+            paths,
+            schemas=schemas,
+            ner=ner,
+            min_score=min_score,
+            workers=workers,
+            progress=progress,
+            skipped=skipped.append,
         ):
             read += 1
             yield graph

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from kg.annotate.grid import Name
-from kg.annotate.pipeline import LOCALE, PLACES, SEEN
-from kg.annotate.sentences import sentences
+from kg.annotated import LOCALE, MENTIONS, PLACES, SEEN, Name
+from kg.confidence import BaseScores, load_scores
 from kg.gazetteer import Gazetteer
 from kg.lexicon import load_lexicon
 from kg.link.anaphora import anaphors, whole_regions
@@ -26,8 +25,10 @@ from kg.link.offices import Offices
 from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
+from kg.link.sureness import entity_scores, link_score
 from kg.link.variants import join_variants, project_variants
 from kg.schema import Schema
+from kg.sentences import sentences
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
 
@@ -48,6 +49,11 @@ class Linker:
     def scenes(self) -> Scenes:
         """The lexicons of attendance and visits."""
         return Scenes(self.schemas)
+
+    @cached_property
+    def scores(self) -> BaseScores:
+        """What a find of a rule is worth."""
+        return load_scores(self.schemas, self.schema)
 
     @cached_property
     def deixis(self) -> dict[str, re.Pattern[str]]:
@@ -71,19 +77,18 @@ class Linker:
         """
         text, registry = document.text, Registry()
         context = Context(text, doc.user_data[LOCALE], doc.user_data[SEEN], self.gazetteer)
-        names: list[Name] = doc.user_data["kg.mentions"]
+        names: list[Name] = doc.user_data[MENTIONS]
         naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer)
         marks, inside = self._marks(text, names, naming)
         found = Found(text, marks, sentences(text), registry, context)
         for relation, head, tail in inside:
-            first = registry.drafts[head].first
-            found.add(Made(relation, head, tail, first, first + 1, "name"))
+            found.add(Made(relation, head, tail, *found.stretch(head), "name"))
             found.wanted.add(tail)
         self.offices.read(found)
         pattern_links(found, self.schema)
         self.scenes.read(found)
         locations(found)
-        return _graph(document, found, naming.open_forms)
+        return _graph(document, found, naming.open_forms, self.scores)
 
     def _marks(
         self, text: str, names: list[Name], naming: Naming
@@ -96,13 +101,17 @@ class Linker:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         companies = [n for n in names if n.type == "Company"]
         aliases = company_aliases(text, companies, taken, self.place_names)
-        marks = [m for m in map(naming.mark, sorted(names, key=lambda n: (n.start, n.end))) if m is not None]
+        marks = [
+            replace(mark, rule=name.rule)
+            for name in sorted(names, key=lambda n: (n.start, n.end))
+            if (mark := naming.mark(name)) is not None
+        ]
         for start, end, full in aliases:
             draft = registry.find("Company", full)
             if draft is not None:
                 registry.alias(draft, text[start:end])
                 draft.surfaces[text[start:end]] += 1
-                marks.append(Mark(start, end, "Company", draft.id, text[start:end]))
+                marks.append(Mark(start, end, "Company", draft.id, text[start:end], score=0.8, rule="alias"))
         whole, open_forms = whole_regions(text, naming.context, registry, taken)
         naming.open_forms += [
             (form, "no division in the text that it could stand for") for form in open_forms
@@ -118,19 +127,25 @@ class Linker:
         return Marks(marks), [(r, forward.get(h, h), forward.get(t, t)) for r, h, t in inside]
 
 
-def _graph(document: Document, found: Found, open_forms: list[tuple[str, str]]) -> DocumentGraph:
+def _graph(
+    document: Document, found: Found, open_forms: list[tuple[str, str]], base: BaseScores
+) -> DocumentGraph:
     context, registry = found.context, found.registry
+    sure = entity_scores(found, base)
     links = []
     for made in found.made():
         first, last = document.offsets[made.start], document.offsets[made.end - 1] + 1
         quote = re.sub(r"\s*\n\s*", "", document.original[first:last])
-        evidence = Evidence(document.id, first, last, quote, made.rule, document.date)
-        links.append(Link(made.type, made.head, made.tail, evidence, made.title, made.modality, made.score))
+        evidence = Evidence(document.id, first, last, quote, made.rule, document.date if made.dated else None)
+        score = link_score(made, found, base, sure)
+        links.append(Link(made.type, made.head, made.tail, evidence, made.title, made.modality, score))
+    names = {d.id: d.name for d in registry.drafts.values()}
+    refused = [(f"{names[m.head]} {m.type} {names[m.tail]}", m.modality) for m in found.refused()]
     return DocumentGraph(
         document=replace(document, locale=context.locale.name if context.locale else None),
-        entities=registry.finished(found.kept()),
+        entities=registry.finished(found.kept(), sure),
         links=tuple(links),
         counts={d.id: sum(d.surfaces.values()) for d in registry.drafts.values()},
-        dropped=tuple(Dropped(document.id, form, "link", reason) for form, reason in open_forms),
+        dropped=tuple(Dropped(document.id, item, "link", reason) for item, reason in [*open_forms, *refused]),
         notes=tuple(context.notes),
     )

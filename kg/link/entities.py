@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
 from kg.gazetteer import Division
+from kg.ids import name_key
 from kg.types import Entity
 
 _LEGAL = re.compile(r"(?:股份|控股|集团)?(?:有限责任公司|有限公司|股份公司|公司|集团)?$")
-_SAME = (
-    ("人民代表大会常务委员会", "人大常委会"),
-    ("人民代表大会", "人大"),
-    ("人民政府", "政府"),
-    ("管理委员会", "管委会"),
-    ("发展和改革委员会", "发改委"),
-    ("发展改革委员会", "发改委"),
-    ("发展改革委", "发改委"),
-)
-_CONGRESS = re.compile(r"中国共产党第(.{1,3})次全国代表大会")
-_LETTERS = re.compile(r"[^\w]+")
 
 
 @dataclass(slots=True)
@@ -39,14 +28,6 @@ class Draft:
     aliases: set[str] = field(default_factory=set)
     surfaces: Counter[str] = field(default_factory=Counter)
     first: int = 0
-
-
-def name_key(name: str) -> str:
-    """Equal for names that differ only in width, spaces, quotation marks or well-known long forms."""
-    key = _LETTERS.sub("", unicodedata.normalize("NFKC", name)).lower().removeprefix("中共")
-    for long, short in _SAME:
-        key = key.replace(long, short)
-    return _CONGRESS.sub(r"党的\1大", key)
 
 
 class Registry:
@@ -84,8 +65,10 @@ class Registry:
         draft.aliases.add(name)
         self._by_key.setdefault((draft.type, name_key(name)), draft)
 
-    def finished(self, used: set[str] | None = None) -> tuple[Entity, ...]:
-        """All entities in order of first mention."""
+    def finished(
+        self, used: set[str] | None = None, scores: Mapping[str, float] | None = None
+    ) -> tuple[Entity, ...]:
+        """All entities in order of first mention, with their confidence."""
         return tuple(
             Entity(
                 id=d.id,
@@ -96,6 +79,7 @@ class Registry:
                 code=d.code,
                 place=d.place,
                 mentions=tuple(sorted(d.surfaces)),
+                score=(scores or {}).get(d.id, 1.0),
             )
             for d in sorted(self.drafts.values(), key=lambda d: (d.first, d.id))
             if used is None or d.id in used
@@ -120,12 +104,6 @@ class Registry:
             self.drafts[draft.id] = draft
         draft.surfaces[surface] += 1
         return draft
-
-
-def stable_id(type: str, *parts: str) -> str:
-    """An id that follows from content alone."""
-    digest = hashlib.sha1("\x1f".join((type, *parts)).encode(), usedforsecurity=False).hexdigest()[:12]
-    return f"{type.lower()}-{digest}"
 
 
 def brand(company: str, shorts: frozenset[str]) -> str:

@@ -12,7 +12,7 @@ from kg.link.marks import Mark, Marks
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A link with offsets in the cleaned text."""
+    """A link with offsets in the cleaned text; ``dated`` when the document's day is a day it held."""
 
     type: str
     head: str
@@ -23,6 +23,7 @@ class Made:
     title: str = ""
     modality: str = "fact"
     score: float = 0.9
+    dated: bool = True
 
 
 class Found:
@@ -49,10 +50,19 @@ class Found:
         self.wanted: set[str] = set()
         self._starts = [a for a, _ in cuts]
         self._made: dict[tuple[str, str, str], Made] = {}
+        self._refused: dict[tuple[str, str, str], Made] = {}
+        self._finds: dict[tuple[str, str, str], list[Made]] = {}
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Offsets of the sentence that holds a position."""
         return self.cuts[max(0, bisect_right(self._starts, position) - 1)]
+
+    def stretch(self, entity: str) -> tuple[int, int]:
+        """Where an entity is first named: the evidence of what follows from its name."""
+        mark = next((m for m in self.marks if m.entity == entity and not m.anaphor), None)
+        mark = mark or next((m for m in self.marks if m.entity == entity), None)
+        first = self.registry.drafts[entity].first
+        return (mark.start, mark.end) if mark else (first, first + 1)
 
     def add(self, made: Made) -> None:
         """Adds a link; a second one of the same type and ends adds its title only."""
@@ -60,7 +70,9 @@ class Found:
             return
         key = (made.type, made.head, made.tail)
         if made.type == "COOPERATES_WITH" and (made.type, made.tail, made.head) in self._made:
+            self._finds[made.type, made.tail, made.head].append(made)
             return
+        self._finds.setdefault(key, []).append(made)
         known = self._made.get(key)
         if known is None:
             self._made[key] = made
@@ -82,6 +94,21 @@ class Found:
     def remove(self, type: str, head: str, tail: str) -> None:
         """Takes a link back."""
         self._made.pop((type, head, tail), None)
+        self._finds.pop((type, head, tail), None)
+
+    def finds(self, made: Made) -> list[Made]:
+        """All that was added for a link, in order."""
+        return [
+            each for each in self._finds[made.type, made.head, made.tail] if each.modality == made.modality
+        ]
+
+    def refuse(self, made: Made) -> None:
+        """Notes a link that the text only plans or denies."""
+        self._refused.setdefault((made.type, made.head, made.tail), made)
+
+    def refused(self) -> list[Made]:
+        """Links that the text only plans or denies, and states nowhere as facts."""
+        return [made for key, made in self._refused.items() if key not in self._made]
 
     def made(self) -> list[Made]:
         """Links that are facts, in order of their evidence, both ends kept."""

@@ -20,6 +20,7 @@ class Mark:
         kind: For an office its head (书记); for a body what it is (县委 → 委), else "".
         anaphor: Whether it points back (该项目, 公司) instead of naming.
         score: Confidence in [0, 1].
+        rule: What found it, else "".
     """
 
     start: int
@@ -30,6 +31,7 @@ class Mark:
     kind: str = ""
     anaphor: bool = False
     score: float = 1.0
+    rule: str = ""
 
 
 class Marks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.confidence import agree
 from kg.ids import stable_id
 from kg.resolve.names import office, office_key
 from kg.schema import Schema
@@ -20,13 +21,15 @@ def relations(
 ) -> tuple[list[Relation], list[Dropped]]:
     """One relation for each type, head, tail and office, with all its evidence.
 
-    Offices that a document joins (县委副书记、县长) are kept apart: each has its own dates.
+    Offices that a document joins (县委副书记、县长) are kept apart: each has its own dates. Documents that
+    agree make a relation surer.
 
     Returns:
         The relations by id, and the links that are none between the resolved entities.
     """
     evidence: dict[Key, set[Evidence]] = {}
     titles: dict[Key, set[str]] = {}
+    scores: dict[Key, dict[str, float]] = {}
     dropped = []
     for graph in graphs:
         doc_id = graph.document.id
@@ -49,8 +52,15 @@ def relations(
                 key = (link.type, *ends, office_key(title, tail))
                 evidence.setdefault(key, set()).add(link.evidence)
                 titles.setdefault(key, set()).add(title)
+                said = scores.setdefault(key, {})
+                said[doc_id] = max(link.score, said.get(doc_id, 0.0))
     found = [
-        _relation(key, max(titles[key], key=lambda t: (len(t), t)), sorted(quotes, key=_order))
+        _relation(
+            key,
+            max(titles[key], key=lambda t: (len(t), t)),
+            sorted(quotes, key=_order),
+            agree(scores[key].values()),
+        )
         for key, quotes in evidence.items()
     ]
     return sorted(found, key=lambda r: r.id), dropped
@@ -68,7 +78,7 @@ def appearances(graphs: Iterable[DocumentGraph], ids: Ids) -> list[Appearance]:
     return [Appearance(*key, tuple(sorted(forms)), counts[key]) for key, forms in sorted(surfaces.items())]
 
 
-def _relation(key: Key, title: str, evidence: Sequence[Evidence]) -> Relation:
+def _relation(key: Key, title: str, evidence: Sequence[Evidence], score: float) -> Relation:
     type, head, tail, _ = key
     dates = sorted(e.date for e in evidence if e.date)
     return Relation(
@@ -80,6 +90,7 @@ def _relation(key: Key, title: str, evidence: Sequence[Evidence]) -> Relation:
         first_seen=dates[0] if dates else None,
         last_seen=dates[-1] if dates else None,
         evidence=tuple(evidence),
+        score=score,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from kg.confidence import agree
 from kg.gazetteer import Gazetteer
 from kg.graph import KnowledgeGraph
 from kg.ids import name_key, stable_id
@@ -123,6 +124,7 @@ def _entity(cluster: Cluster, gazetteer: Gazetteer) -> Entity:
         code=code,
         place=place,
         mentions=tuple(sorted({form for e in members for form in e.mentions})),
+        score=agree(e.score for e in members),
     )
 
 
