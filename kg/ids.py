@@ -15,6 +15,7 @@ _SAME = (
     ("发展改革委员会", "发改委"),
     ("发展改革委", "发改委"),
 )
+_CONGRESS = re.compile(r"中国共产党第(.{1,3})次全国代表大会")
 _SIGNS = re.compile(r"[^\w]+")
 
 
@@ -23,7 +24,7 @@ def name_key(name: str) -> str:
     key = _SIGNS.sub("", unicodedata.normalize("NFKC", name)).lower().removeprefix("中共")
     for long, short in _SAME:
         key = key.replace(long, short)
-    return key
+    return _CONGRESS.sub(r"党的\1大", key)
 
 
 def stable_id(type: str, *parts: str) -> str:

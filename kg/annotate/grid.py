@@ -1,34 +1,13 @@
-"""The words, places and offices of a text by position, and the names found in it."""
+"""The words, places and offices of a text by position."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.annotate.lac import Token
-from kg.annotate.places import Place
+from kg.annotated import Name, Place
 
-DEICTIC = "县市省区州旗盟镇乡"
 NAME_TAGS = frozenset({"LOC", "ORG", "nz", "PER"})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A stretch of text that names something.
-
-    Attributes:
-        start: First code point.
-        end: One past the last.
-        type: Entity type.
-        rule: What found it.
-        score: Confidence in [0, 1].
-    """
-
-    start: int
-    end: int
-    type: str
-    rule: str
-    score: float
 
 
 class Grid:

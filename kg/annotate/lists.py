@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.annotate.grid import Grid, Name
+from kg.annotate.grid import Grid
 from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
+from kg.annotated import Name
 
 _FORMS = r"GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holdings?|SpA|S\.A|B\.V|N\.V|PLC"
 _LATIN = re.compile(rf"[A-Z][\w.&-]+(?: [\w.&-]+){{0,3}} (?:{_FORMS})(?![A-Za-z])")

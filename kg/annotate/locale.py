@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from kg.annotate.places import Place
-from kg.gazetteer import Division, Gazetteer
+from kg.annotated import Locale, Place, Seen, common_digits
+from kg.gazetteer import Gazetteer
 
 _DEICTIC = re.compile(
     r"(?<![\u4e00-\u9fff])(县|市|区|旗|州)(?=委|政府|人民政府|人大|政协|长|领导|直|城|里|上|第)"
@@ -16,31 +15,6 @@ _DEICTIC = re.compile(
     r"|副(县|市|区|旗|州)长|(?<![\u4e00-\u9fff])(县|市|区|旗|州)长"
 )
 _OFFICIAL = re.compile(r"委|政府|人民政府|人大|政协|县长|市长|区长|旗长|融媒|新闻")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A division named at a position of the text, in the reading that fits the document."""
-
-    start: int
-    end: int
-    division: Division
-    full: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Locale:
-    """Where a document speaks from.
-
-    Attributes:
-        division: The county or city, or None when the text leaves it open.
-        letter: The kind it speaks of itself as (县, 市, 区, 旗 …), or "".
-        reason: What decided.
-    """
-
-    division: Division | None
-    letter: str
-    reason: str
 
 
 def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Locale:
@@ -113,8 +87,3 @@ def _choose(place: Place, near: Sequence[str]) -> str | None:
         larger = [c for c in place.codes if len(c) == 4]
         return larger[0] if larger else best
     return best
-
-
-def common_digits(code: str, other: str) -> int:
-    """How much of an administrative code two divisions share: 0, 2 (province), 4, 6 or 9 digits."""
-    return next((n for n in (9, 6, 4, 2) if len(code) >= n and len(other) >= n and code[:n] == other[:n]), 0)

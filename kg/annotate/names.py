@@ -12,12 +12,12 @@ from pathlib import Path
 
 import ahocorasick
 
-from kg.annotate.grid import DEICTIC, Grid, Name
+from kg.annotate.grid import Grid
 from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
-from kg.annotate.places import Place
 from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
+from kg.annotated import DEICTIC, Name, Place
 from kg.lexicon import load_lexicon
 
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}

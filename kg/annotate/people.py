@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kg.annotate.grid import Name
 from kg.annotate.lac import Token
-from kg.annotate.places import Place
+from kg.annotated import Name, Place
 from kg.lexicon import load_lexicon
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")

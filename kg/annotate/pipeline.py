@@ -12,25 +12,33 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from kg.annotate.grid import Name
 from kg.annotate.lac import Lac, Token
-from kg.annotate.locale import Locale, common_digits, find_locale, read_places
+from kg.annotate.locale import find_locale, read_places
 from kg.annotate.names import NameFinder, longest
 from kg.annotate.people import PeopleFinder
-from kg.annotate.places import Place, find_places, short_forms
-from kg.annotate.sentences import pieces
+from kg.annotate.places import find_places, short_forms
 from kg.annotate.titles import TitleFinder
+from kg.annotated import (
+    LOCALE,
+    MENTIONS,
+    NAMES,
+    PEOPLE,
+    PLACES,
+    SEEN,
+    TEXT,
+    TITLES,
+    WORDS,
+    Locale,
+    Name,
+    Place,
+    common_digits,
+)
 from kg.errors import MissingError
 from kg.gazetteer import Division, Gazetteer
 from kg.resources import schemas_dir
 from kg.schema import load_schema
+from kg.sentences import pieces
 
-WORDS = "kg.words"
-TEXT = "kg.text"
-PLACES = "kg.places"
-LOCALE = "kg.locale"
-SEEN = "kg.seen"
-TITLES = "kg.titles"
 _BATCH = 64
 _COUNTIES = 4  # of so many counties the townships are known by their short names
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
@@ -195,7 +203,7 @@ class Names:
         self._finder = NameFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["kg.names"] = self._finder.find(
+        doc.user_data[NAMES] = self._finder.find(
             doc.user_data[TEXT], doc.user_data[WORDS], doc.user_data[PLACES], doc.user_data[TITLES]
         )
         return doc
@@ -208,7 +216,7 @@ class People:
         self._finder = PeopleFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data["kg.people"] = self._finder.find(
+        doc.user_data[PEOPLE] = self._finder.find(
             doc.user_data[TEXT], doc.user_data[WORDS], doc.user_data[TITLES], doc.user_data[PLACES]
         )
         return doc
@@ -216,7 +224,7 @@ class People:
 
 def mentions(doc: Doc) -> Doc:
     """Joins what the components found into ``doc.spans["mentions"]``; a longer name covers the shorter."""
-    found: list[Name] = [*doc.user_data["kg.names"], *doc.user_data["kg.people"]]
+    found: list[Name] = [*doc.user_data[NAMES], *doc.user_data[PEOPLE]]
     found += [Name(s.start_char, s.end_char, s.label_, "term", 1.0) for s in doc.spans["terms"]]
     found += [
         _region(place)
@@ -226,7 +234,7 @@ def mentions(doc: Doc) -> Doc:
     kept = longest(found, len(doc.user_data[TEXT]))
     kept += doc.user_data[TITLES]
     kept.sort(key=lambda n: (n.start, n.end))
-    doc.user_data["kg.mentions"] = kept
+    doc.user_data[MENTIONS] = kept
     doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=list(_spans(doc, kept)))
     return doc
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.annotate.lac import Token
+from kg.annotated import Place
 from kg.gazetteer import Division, Gazetteer
 
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)|[\u4e00-\u9fff]{2,9}?(?:街道|镇|乡|苏木)")
@@ -14,27 +14,6 @@ _KIND_OF_VILLAGE = re.compile(r"第[一二三四五]村|城中村|新农村|示�
 _SUFFIXES = (*"省市县区旗州盟镇乡村", "街道", "苏木", "嘎查", "社区", "自治区", "地区")
 _NOT_AFTER = frozenset("路桥河江山湖人话菜县市区镇乡村")
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A name of a division in a text.
-
-    Attributes:
-        start: First code point.
-        end: One past the last.
-        name: As it stands there.
-        codes: Gazetteer codes it may mean; empty for a village or township that is not listed.
-        full: Whether it is written with its suffix (松阳县, not 松阳).
-        sure: Whether the words around it leave no doubt that it is a place here.
-    """
-
-    start: int
-    end: int
-    name: str
-    codes: tuple[str, ...]
-    full: bool
-    sure: bool
 
 
 class Words:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.annotate.grid import DEICTIC, NAME_TAGS, Grid
+from kg.annotate.grid import NAME_TAGS, Grid
+from kg.annotated import DEICTIC
 
 _RANK = re.compile(r"(?:[省市县]|国家)级$")
 _WHOLE = re.compile(r"全[省市县区旗州]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.annotate.grid import Name
+from kg.annotated import Name
 from kg.lexicon import load_lexicon
 
 _NOT_BEFORE = re.compile(r"室(?!主任)|们|级|制|令|信箱|热线|级别|力|作用|干部|能力|责任|班子|小组|会议|讲话")

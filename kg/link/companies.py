@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.annotate.grid import Name
+from kg.annotated import Name
 from kg.link.entities import brand, short_forms
 
 _DEFINED = re.compile(r"[（(](?:以下|下文|下)?(?:统?简称|称)(?:为|：)?[“\"]?([^”\"（）()“]{2,14})[”\"]?[）)]")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from kg.annotate.locale import Locale, Seen, common_digits
+from kg.annotated import Locale, Seen, common_digits
 from kg.gazetteer import Division, Gazetteer
 
 _BODY = re.compile(

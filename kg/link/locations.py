@@ -38,7 +38,7 @@ def locations(found: Found) -> None:
 def _place(found: Found, draft: Draft) -> None:
     mark = next((m for m in found.marks if m.entity == draft.id and not m.anaphor), None)
     mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
-    start, end = (mark.start, mark.end) if mark else (draft.first, draft.first + 1)
+    start, end = found.stretch(draft.id)
     target = _host_park(found, draft)
     if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
         return
@@ -151,9 +151,7 @@ def _hierarchy(found: Found) -> None:
             codes = {a.code for d in near for a in found.context.ancestors(d.code or "")}
             above = near + [d for d in regions if d.code in codes]
         for larger in above:
-            found.add(
-                Made("PART_OF", draft.id, larger.id, draft.first, draft.first + 1, "gazetteer", score=0.9)
-            )
+            found.add(Made("PART_OF", draft.id, larger.id, *found.stretch(draft.id), "gazetteer", score=0.9))
 
 
 def _only_nearest(found: Found) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.annotate.grid import DEICTIC, Name
-from kg.annotate.places import Place
+from kg.annotated import DEICTIC, Name, Place
 from kg.gazetteer import Division, Gazetteer
 from kg.link.context import Context
 from kg.link.entities import Draft, Registry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.annotate.grid import Name
+from kg.annotated import Name
 from kg.link.entities import Registry
 from kg.link.variants import shortens
 

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.link.found import Found, Made
-from kg.link.marks import Mark
 from kg.patterns import encode
 from kg.schema import Schema
 
 
 def pattern_links(found: Found, schema: Schema) -> None:
-    """Adds what the schema's patterns find; planned and negated matches keep others from being facts."""
+    """Adds what the schema's patterns find; what a sentence plans or denies is kept from being a fact."""
     for start, end in found.cuts:
-        marks = [m for m in found.marks.inside(start, end) if m.type != "Title"]
-        if not marks:
-            continue
-        text = found.text[start:end]
-        encoded = encode(text, [(m.start - start, m.end - start, m.type) for m in marks], schema.types)
-        matched: list[tuple[str, str, float, Mark, Mark, int, int, str]] = []
-        for pattern in schema.patterns:
-            for match in pattern.matches(encoded):
-                for h in match.head_mentions:
-                    for t in match.tail_mentions:
-                        matched.append(
-                            (
-                                pattern.relation,
-                                pattern.modality,
-                                pattern.score,
-                                marks[h],
-                                marks[t],
-                                match.start + start,
-                                match.end + start,
-                                pattern.id,
-                            )
+        matches = list(_matches(found, schema, start, end))
+        refused = {(m.type, m.head, m.tail) for m in matches if m.modality in ("planned", "negated")}
+        for made in matches:
+            if (made.type, made.head, made.tail) not in refused:
+                found.add(made)
+            elif made.modality in ("planned", "negated"):
+                found.refuse(made)
+
+
+def _matches(found: Found, schema: Schema, start: int, end: int) -> Iterator[Made]:
+    marks = [m for m in found.marks.inside(start, end) if m.type != "Title"]
+    if not marks:
+        return
+    spans = [(m.start - start, m.end - start, m.type) for m in marks]
+    encoded = encode(found.text[start:end], spans, schema.types)
+    for pattern in schema.patterns:
+        relation = schema.relations[pattern.relation]
+        for match in pattern.matches(encoded):
+            stretch = (match.start + start, match.end + start, f"pattern:{pattern.id}")
+            dated = pattern.modality != "former"
+            modality = "fact" if pattern.modality == "former" else pattern.modality
+            for head in (marks[i] for i in match.head_mentions):
+                for tail in (marks[i] for i in match.tail_mentions):
+                    if relation.allows(head.type, tail.type):
+                        yield Made(
+                            pattern.relation,
+                            head.entity,
+                            tail.entity,
+                            *stretch,
+                            modality=modality,
+                            score=pattern.score,
+                            dated=dated,
                         )
-        blocked = {
-            (r, h.entity, t.entity)
-            for r, modality, _, h, t, *_ in matched
-            if modality in ("planned", "negated")
-        }
-        for relation, modality, score, head, tail, a, b, rule in matched:
-            if (relation, head.entity, tail.entity) in blocked:
-                modality = "planned"
-            if modality in ("fact", "former"):
-                found.add(Made(relation, head.entity, tail.entity, a, b, f"pattern:{rule}", score=score))

@@ -1,0 +1,232 @@
+"""Which body an office belongs to: the one named before it, the post before it, or the text's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.annotated import DEICTIC
+from kg.gazetteer import Division
+from kg.link.found import Found
+from kg.link.marks import Mark
+from kg.link.posts import Post
+
+PARTY_SEATS = ("委", "党委", "党工委", "党支部", "党总支")
+_GOVERNMENTS = ("人民政府", "政府")
+_NOT_A_BODY = ("Title", "Person", "Official", "Event")
+_LETTER_HEAD = re.compile(r"(县|市|区|旗|镇|乡|州|盟|省|村)(?:长|主任|支书)$")
+_PARTY_UNIT = re.compile(
+    r"(?:(县|市|区|旗|州|省)?委)?"
+    r"(组织部|宣传部|统战部|政法委|社会工作部|巡察办|编办|网信办|农办|党校|办公室|人民武装部|武装部|纪委监委|纪委)$"
+)
+_PARTY_SHORT = re.compile(r"(?:(县|市|区|旗|州|省)?委)?(组织|宣传|统战)$")
+_OUTSIDE_COMMITTEE = ("人民武装部", "武装部", "纪委监委", "纪委", "党校")
+_SUBUNIT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:科|处|部|室|中心|系|组|所|队|站|院|股|车间|分厂)")
+_TWO_LEVELS = ("市县", "省市", "市区")
+_BEFORE_BARE = frozenset("，。；、：“”\n\t由和与及兼任为是的了对让向叮嘱励知") | {""}
+_OF_PROJECT = ("责任领导", "项目经理", "项目负责人")
+_OF_STAFF = ("总指挥", "指挥长", "成员", "组长")
+_OF_ASSEMBLY = ("委员", "候补委员", "常委")
+
+
+class Bodies:
+    """Finds the body of an office in one document.
+
+    Args:
+        found: What linking knows of the document.
+        titles: Sections of lexicons/titles.txt.
+    """
+
+    def __init__(self, found: Found, titles: Mapping[str, Sequence[str]]) -> None:
+        self._found = found
+        self._drafts = found.registry.drafts
+        self._region_members = frozenset(titles["region members"])
+        self._firm_heads = frozenset(titles["company heads"])
+        self._lone_heads = self._firm_heads - {*titles["experts"], *titles["association heads"], "社长"}
+        self._public = tuple(titles["public bodies"])
+        self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
+
+    def of(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """The entity a post belongs to ("" when it stays open), and where the post begins.
+
+        Args:
+            mark: The office.
+            previous: The post before it in its chain.
+        """
+        for reading in (self._named, self._part, self._party_unit, self._lettered):
+            body, start = reading(mark, previous)
+            if body:
+                return body, start
+        if _LETTER_HEAD.search(mark.kind):
+            return "", mark.start
+        return self._inherited(mark, previous), mark.start
+
+    def _named(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """A body right before the office."""
+        marks = self._found.marks
+        before = marks.by_end.get(mark.start)
+        if before is None and mark.kind in self._endings:
+            # 公安局长: the body's last character is the office's first.
+            overlap = marks.by_end.get(mark.start + 1)
+            before = overlap if overlap is not None and overlap.type == "Organization" else None
+        if before is None or before.type in _NOT_A_BODY:
+            return "", mark.start
+        start = before.start
+        outer = marks.by_end.get(start) if before.type == "Region" else None
+        while outer is not None and outer.type == "Region":
+            start = outer.start
+            outer = marks.by_end.get(start)
+        return self._headed(before, mark), start
+
+    def _part(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """某医院骨外科主任: a part of a body between it and the office."""
+        for host in reversed(self._found.marks.inside(max(0, mark.start - 44), mark.start)):
+            if host.type in ("Organization", "Company"):
+                fits = _SUBUNIT.fullmatch(self._found.text, host.end, mark.start)
+                return (host.entity, host.start) if fits else ("", mark.start)
+        return "", mark.start
+
+    def _party_unit(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """组织部部长, 县委办公室主任: a department of the committee without its county."""
+        text = self._found.text
+        unit = _PARTY_UNIT.search(text, max(0, mark.start - 8), mark.start)
+        if unit is None and mark.kind == "部长":
+            unit = _PARTY_SHORT.search(text, max(0, mark.start - 4), mark.start)
+        if unit is None or (unit.group(2) == "办公室" and not unit.group(1)):
+            return "", mark.start
+        region = self._region(unit.group(1) or "", mark.start, previous)
+        if not region:
+            return "", mark.start
+        name = unit.group(2) + ("部" if unit.group(2) in ("组织", "宣传", "统战") else "")
+        seat = "" if name in _OUTSIDE_COMMITTEE else "委"
+        full = f"{self._drafts[region].name}{seat}{name}"
+        draft = self._found.registry.named("Organization", full, unit.group(), unit.start())
+        return draft.id, unit.start()
+
+    def _lettered(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """县领导, 镇党委书记, 县长: the letter before the office, or in it, stands for a division."""
+        text = self._found.text
+        if text[mark.start - 2 : mark.start] in _TWO_LEVELS:
+            # 某市县领导: leaders of the city and of its counties.
+            city = self._found.marks.by_end.get(mark.start - 1)
+            if city is not None and city.type == "Region":
+                return city.entity, city.start
+        letter = text[mark.start - 1 : mark.start]
+        if letter and letter in DEICTIC + "村":
+            region = self._region(letter, mark.start, previous)
+            if region:
+                return region, mark.start - 1
+        own = _LETTER_HEAD.search(mark.kind)
+        if mark.text.startswith("村") or own:
+            return self._region(own.group(1) if own else "村", mark.start, previous), mark.start
+        return "", mark.start
+
+    def _headed(self, body: Mark, mark: Mark) -> str:
+        """What the head of a body heads: the county for its committee, the park for its party committee."""
+        name = self._drafts[body.entity].name
+        if body.type != "Organization":
+            return body.entity
+        letter_head = body.kind in _GOVERNMENTS and _LETTER_HEAD.search(mark.kind)
+        if body.kind in PARTY_SEATS or letter_head:
+            region = self._owner(body, name)
+            if region:
+                return region
+        if name.endswith("党工委"):
+            park = self._found.registry.find("Park", name.removesuffix("党工委"))
+            if park is not None:
+                return park.id
+        return body.entity
+
+    def _owner(self, body: Mark, name: str) -> str:
+        """The division whose seat this body is: 松阳县委 → 松阳县."""
+        for seat in sorted((*PARTY_SEATS, *_GOVERNMENTS), key=len, reverse=True):
+            if not name.endswith(seat):
+                continue
+            owner = name.removesuffix(seat)
+            known = next((d for d in self._drafts.values() if d.type == "Region" and d.name == owner), None)
+            if known is not None:
+                return known.id
+            division = self._division(owner)
+            if division is not None:
+                return self._found.registry.region(division, owner, body.start).id
+        return ""
+
+    def _division(self, name: str) -> Division | None:
+        context = self._found.context
+        if context.locale is not None and context.locale.name == name:
+            return context.locale
+        known = (s.division for s in context.seen if s.division.name == name)
+        return next(known, None) or context.named(name)
+
+    def _region(self, letter: str, position: int, previous: Post | None) -> str:
+        """The division a letter stands for: that of the post before it in the chain, else the context's."""
+        context, registry = self._found.context, self._found.registry
+        if previous is not None and previous.tail:
+            draft = self._drafts[previous.tail]
+            if draft.type == "Region" and draft.name.endswith(letter):
+                return previous.tail
+        if not letter:
+            return registry.region(context.locale, context.locale.name, position).id if context.locale else ""
+        here = context.in_sentence(letter, self._found.sentence(position)[0], position)
+        if here is not None and here.level != "province":
+            return registry.region(here, here.name, position).id
+        division = context.resolve(letter, position)
+        if division is not None:
+            return registry.region(division, letter, position).id
+        if letter not in ("镇", "乡", "村"):
+            return ""
+        unlisted = self._found.marks.before(
+            position, lambda m: m.type == "Region" and self._drafts[m.entity].name.endswith(letter)
+        )
+        return unlisted.entity if unlisted else ""
+
+    def _inherited(self, mark: Mark, previous: Post | None) -> str:
+        """A bare 局长 or 总经理 belongs to the body of the post before it, or to the last body that fits."""
+        if previous is not None and previous.tail:
+            return self._from_chain(mark, previous.tail)
+        text, marks = self._found.text, self._found.marks
+        paragraph = text.rfind("\n", 0, mark.start) + 1
+        if mark.kind in _OF_PROJECT:
+            return self._last_named(mark, ("Project",), (), paragraph)
+        if mark.kind in _OF_STAFF:
+            if mark.kind == "成员" and text[mark.end : mark.end + 1] != "：":
+                return ""
+            return self._last_named(mark, ("Organization",), ("指挥部", "领导小组"), 0)
+        if mark.kind in _OF_ASSEMBLY:
+            sentence = self._found.sentence(mark.start)[0]
+            return self._last_named(mark, ("Organization",), ("人大常委会", "政协"), sentence)
+        if text[mark.start - 1 : mark.start] not in _BEFORE_BARE:
+            return ""
+        endings = self._endings.get(mark.kind)
+        if endings:
+            body = self._last_named(mark, ("Organization", "Company"), endings, paragraph)
+            if body:
+                return body
+        if mark.kind in self._lone_heads:
+            firm = marks.before(mark.start, lambda m: m.type == "Company", since=paragraph)
+            return firm.entity if firm else ""
+        return ""
+
+    def _from_chain(self, mark: Mark, tail: str) -> str:
+        draft = self._drafts[tail]
+        if mark.kind in self._region_members or mark.kind == "书记":
+            return tail
+        firm = draft.type == "Company" or not draft.name.endswith(self._public)
+        if mark.kind in self._firm_heads and firm:
+            return tail
+        if draft.name.endswith(self._endings.get(mark.kind, ("\0",))):
+            return tail
+        if draft.type == "Park" and mark.kind == "主任":
+            office = self._found.registry.find("Organization", f"{draft.name}管委会")
+            return office.id if office else ""
+        return ""
+
+    def _last_named(self, mark: Mark, types: Sequence[str], endings: Sequence[str], since: int) -> str:
+        last = self._found.marks.before(
+            mark.start,
+            lambda m: (
+                m.type in types and (not endings or self._drafts[m.entity].name.endswith(tuple(endings)))
+            ),
+            since=since,
+        )
+        return last.entity if last else ""
