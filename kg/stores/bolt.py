@@ -214,10 +214,15 @@ class Store:
         for statement in (*statements.CONSTRAINTS, statements.FULLTEXT):
             self.write(statement)
 
-    def read(self, statement: str) -> list[dict[str, Any]]:
-        """All rows of a statement, as the driver gives them."""
-        with self._errors(StoreError), self._driver.session(database=self._database) as session:
-            return session.execute_read(lambda transaction: transaction.run(statement).data())
+    def read(self, statement: str) -> Iterator[dict[str, Any]]:
+        """The rows of a statement one by one, as the driver gives them."""
+        with (
+            self._errors(StoreError),
+            self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
+            session.begin_transaction() as transaction,
+        ):
+            for record in transaction.run(statement):
+                yield record.data()
 
     def write(self, statement: str, rows: list[dict[str, Any]] | None = None) -> None:
         """Carries out a statement with ``$rows`` in a transaction of its own, with retries."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,8 +29,8 @@ class Unreachable(StoreError):
 class Connection(Protocol):
     """What loading needs of a store; its methods raise `Unreachable` when trying again may help."""
 
-    def read(self, statement: str) -> list[dict[str, Any]]:
-        """All rows of a statement."""
+    def read(self, statement: str) -> Iterator[dict[str, Any]]:
+        """The rows of a statement, one by one."""
 
     def write(self, statement: str, rows: list[dict[str, Any]] | None = None) -> None:
         """Carries out a statement in a transaction of its own, with ``$rows``."""
@@ -72,22 +71,26 @@ class Changes:
     removed: list[Keyed]
 
     @classmethod
-    def between(cls, wanted: Mapping[str, Item], stored: list[Keyed]) -> Changes:
-        """Compares; what is stored twice, or in another shape, is removed and made anew."""
-        times = Counter(key for key, _ in stored)
-        kept = {
-            key: item
-            for key, item in stored
-            if times[key] == 1 and key in wanted and wanted[key].shape == item.shape
-        }
+    def between(cls, wanted: Mapping[str, Item], stored: Iterable[Keyed]) -> Changes:
+        """Compares; what is stored twice, or in another shape, is removed and made anew.
+
+        What is stored is looked at one by one and not kept, unless it must go.
+        """
+        equal: dict[str, bool] = {}
+        removed: list[Keyed] = []
+        for key, item in stored:
+            there = wanted.get(key)
+            if there is None or there.shape != item.shape or key in equal:
+                removed.append((key, item))
+            else:
+                equal[key] = there.properties == item.properties
+        for key in sorted({key for key, _ in removed} & equal.keys()):
+            removed.append((key, wanted[key]))
+            del equal[key]
         return cls(
-            created=[(key, item) for key, item in wanted.items() if key not in kept],
-            updated=[
-                (key, item)
-                for key, item in wanted.items()
-                if key in kept and kept[key].properties != item.properties
-            ],
-            removed=[(key, item) for key, item in stored if key not in kept],
+            created=[(key, item) for key, item in wanted.items() if key not in equal],
+            updated=[(key, item) for key, item in wanted.items() if equal.get(key) is False],
+            removed=removed,
         )
 
 
@@ -145,7 +148,7 @@ def _load(
 
     def attempt() -> None:
         # A lost connection leaves open whether the last batch is there, so each attempt compares anew.
-        changes = Changes.between(wanted, [_stored(row) for row in connection.read(kind.stored)])
+        changes = Changes.between(wanted, map(_stored, connection.read(kind.stored)))
         compared.append(changes)
         meter.at(len(wanted) - len(changes.created) - len(changes.updated))
         for rows in _batches([item.row(key) for key, item in changes.removed]):
