@@ -14,6 +14,7 @@ _DEICTIC = re.compile(
     r"|[我全本该](县|市|区|旗|州)|(?<=[、，。；：“”\n\t的和与由])(县|市|区|旗|州)(?=[委政人]|[\u4e00-\u9fff]{2,8}(?:局|委|办|中心))"
     r"|副(县|市|区|旗|州)长|(?<![\u4e00-\u9fff])(县|市|区|旗|州)长"
 )
+_LEAST_WEIGHT = 0.25
 _OFFICIAL = re.compile(r"委|政府|人民政府|人大|政协|县长|市长|区长|旗长|融媒|新闻")
 
 
@@ -54,6 +55,8 @@ def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Loc
             if not gazetteer.by_code[code].name.endswith(letter):
                 votes[code] *= 0.4
     best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
+    if weight < _LEAST_WEIGHT:
+        return Locale(None, letter, "the places named fit many counties alike")
     division = gazetteer.by_code[best]
     reason = f"{division.name} is named most (weight {weight:.1f}); the text speaks of {letter or 'no kind'}"
     return Locale(division, letter, reason)

@@ -73,7 +73,9 @@ class NameFinder:
         """县农业农村局, 松阳县人民政府, 中共崇义县委: a division (or 县, 市 …) and a body that all have."""
         for start, end, (stem, _) in _longest(self._bodies, grid.text):
             torn = grid.breaks_token(end) and grid.tag_at(end - 1) not in ("ORG", "LOC")
-            if torn and stem not in self._seats and len(stem) < 5:
+            # 公安局长: the body's last character is the office's first.
+            shared = grid.title_at(end - 1)
+            if torn and not shared and stem not in self._seats and len(stem) < 5:
                 continue
             if grid.inside_title(start, end):
                 continue
@@ -114,6 +116,8 @@ class NameFinder:
                 return doubled.start
             if left and text[left - 1] in "全我本各该每多跨":
                 return None
+            if left and text[left - 1] == "团" and text[position] == "委":
+                return left - 1
             if left and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
                 return None
         else:

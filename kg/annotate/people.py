@@ -102,6 +102,14 @@ class PeopleFinder:
                 cut = self._cut(text, token)
                 if cut:
                     yield (*cut, False)
+        for dot in re.finditer("·", text):
+            # 阿不力孜·吾布力: LAC's words on both sides of the point.
+            given = next(
+                (t for t in tokens if t.end == dot.start() and t.tag in ("PER", "LOC", "nz", "n")), None
+            )
+            family = next((t for t in tokens if t.start == dot.end() and t.end - t.start <= 5), None)
+            if given and family and family.tag not in _STOP_TAGS:
+                yield given.start, family.end, True
         for match in _APPOINTED.finditer(text):
             if self.plausible(match.group(1)):
                 yield (*match.span(1), True)

@@ -10,7 +10,9 @@ from kg.annotated import Place
 from kg.gazetteer import Division, Gazetteer
 
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)|[\u4e00-\u9fff]{2,9}?(?:街道|镇|乡|苏木)")
-_KIND_OF_VILLAGE = re.compile(r"第[一二三四五]村|城中村|新农村|示范|美丽乡村|明星村|贫困村|文明村|社会|部落")
+_KIND_OF_VILLAGE = re.compile(
+    r"^[镇乡县市区本该全各农山渔]村|第[一二三四五]村|城中村|新农村|示范|美丽乡村|明星村|贫困村|文明村|社会|部落"
+)
 _SUFFIXES = (*"省市县区旗州盟镇乡村", "街道", "苏木", "嘎查", "社区", "自治区", "地区")
 _NOT_AFTER = frozenset("路桥河江山湖人话菜县市区镇乡村")
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})

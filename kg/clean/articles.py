@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.clean.dates import document_date
 from kg.clean.repair import repair
+from kg.errors import SchemaError
 from kg.lexicon import load_lexicon
 from kg.types import Document
 
@@ -21,6 +22,7 @@ class PagePatterns:
 
     tail: re.Pattern[str]
     line: re.Pattern[str]
+    after: re.Pattern[str]
     byline: re.Pattern[str]
     dateline: re.Pattern[str]
     caption: re.Pattern[str]
@@ -31,6 +33,33 @@ def page_patterns(schemas: Path) -> PagePatterns:
     """Reads lexicons/page.txt below a schemas folder; each section becomes one alternation."""
     sections = load_lexicon(schemas / "lexicons" / "page.txt")
     return PagePatterns(**{name: re.compile("|".join(sections[name])) for name in PagePatterns.__slots__})
+
+
+@cache
+def _slips(schemas: Path) -> tuple[tuple[str, str], ...]:
+    path = schemas / "lexicons" / "slips.txt"
+    pairs = []
+    for line in load_lexicon(path)["slips"] if path.exists() else ():
+        wrong, _, right = line.partition(" ")
+        if len(wrong) != len(right):
+            raise SchemaError(f'{path}: "{line}" must be two words of one length, so that offsets stay')
+        pairs.append((wrong, right))
+    return tuple(pairs)
+
+
+def unslipped(text: str, schemas: Path) -> str:
+    """Mends what character recognition misreads in telling endings (有限公同); no offset moves.
+
+    Args:
+        text: As `repair` gives it.
+        schemas: The folder with lexicons/slips.txt.
+
+    Raises:
+        SchemaError: When a line of the file does not hold two words of one length.
+    """
+    for wrong, right in _slips(schemas):
+        text = text.replace(wrong, right)
+    return text
 
 
 def clean(document: Document, schemas: Path) -> Document:
@@ -46,6 +75,7 @@ def clean(document: Document, schemas: Path) -> Document:
     """
     patterns = page_patterns(schemas)
     mended, offsets = repair(document.text)
+    mended = unslipped(mended, schemas)
     kept: list[tuple[int, int]] = []
     dropped: list[str] = []
     position = 0
@@ -55,6 +85,8 @@ def clean(document: Document, schemas: Path) -> Document:
         start, position = position, position + len(line) + 1
         if prose > 60 and patterns.tail.search(line):
             break
+        if prose > 60 and patterns.after.search(line):
+            continue
         credited = len(line) <= 16 and number + 1 < len(lines) and lines[number + 1].startswith("摄影报道")
         if credited or patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
             dropped.append(line)

@@ -19,6 +19,9 @@ _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉「
 _KEPT = _PUNCTUATION | frozenset("　")
 _END_OF_SENTENCE = tuple("。！？；：…”」）")
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_TWICE = re.compile(r"(?:(.)\1){3,}")
+_DOUBLED = 4
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![A-Za-z0-9.])")
 _COLUMN = "\t"
 _WRAP_WIDTH = 11
 _TRADITIONAL_SHARE = 0.03
@@ -70,7 +73,16 @@ def _widths(text: str) -> Pairs:
         full = _HALF_TO_FULL.get(char)
         if full and _touches_chinese(pairs, position):
             pairs[position] = (full, index)
-    return pairs
+    return _with_full_stops(pairs)
+
+
+def _with_full_stops(pairs: Pairs) -> Pairs:
+    """In a text without a Chinese full stop a point behind a Chinese character is one."""
+    text = "".join(c for c, _ in pairs)
+    if "。" in text or len(_POINT.findall(text)) < 2:
+        return pairs
+    points = {m.start() for m in _POINT.finditer(text)}
+    return [("。" if at in points else char, index) for at, (char, index) in enumerate(pairs)]
 
 
 def _without_readings(pairs: Pairs) -> Pairs:
@@ -124,15 +136,22 @@ def _split(pairs: Pairs) -> list[Pairs]:
 
 
 def _undoubled(lines: list[Pairs]) -> list[Pairs]:
-    """Lines in which every glyph stands twice (农农信信) keep one of each."""
-    return [
-        line[::2]
-        if len(line) >= 6
-        and len(line) % 2 == 0
-        and all(a[0] == b[0] for a, b in zip(line[::2], line[1::2], strict=True))
-        else line
-        for line in lines
-    ]
+    """Stretches in which every glyph stands twice (农农信信) keep one of each."""
+    return [_once(line) for line in lines]
+
+
+def _once(line: Pairs) -> Pairs:
+    text = "".join(c for c, _ in line)
+    kept: Pairs = []
+    position = 0
+    for run in _TWICE.finditer(text):
+        whole = run.end() - run.start() == len(text)
+        distinct = len({c for c in run.group() if is_chinese(c)})
+        # 高高兴兴 is a word; longer runs of many characters only come from a faulty extraction.
+        if whole or distinct >= _DOUBLED:
+            kept += line[position : run.start()] + line[run.start() : run.end() : 2]
+            position = run.end()
+    return kept + line[position:]
 
 
 def _joined(lines: list[Pairs]) -> list[Pairs]:

@@ -80,4 +80,6 @@ def _points(word: str, mark: Mark, registry: Registry) -> bool:
     if word in ("局", "校", "院", "中心", "协会", "商会", "委"):
         others = {"校": ("校", "大学", "学院", "中学", "小学"), "委": ("委", "委员会")}
         return name.endswith(others.get(word, (word,)))
+    if mark.type == "Event":
+        return not name.startswith(("党的", "中国共产党第", "全国"))
     return not (mark.type == "Organization" and mark.kind)

@@ -144,6 +144,10 @@ class Naming:
             )
             division = division or self.context.locale
             return (division.name + surface, seat_of(surface)) if division else ("", "")
+        league = re.fullmatch(r"团([县市区旗州省])委", surface)
+        if league:
+            division = self.context.resolve(league.group(1), name.start)
+            return (f"共青团{division.name}委", "") if division else ("", "")
         bare = surface.removeprefix("中共")
         offset = name.start + len(surface) - len(bare)
         seen = self.seen_at.get(offset)

@@ -19,6 +19,7 @@ _GIVEN = re.compile(
     r"(?:免去其|不再担任|提名(?:不再担任|为)|[，；](?:现|接|升|转|调)?任|[，；]兼任|提名其为|[，；](?:\d{4}年)?(?:现|并|还|同时|又)?(?:出任|任|兼任|担任|当选为?|为|系))$"
 )
 _JOINT = re.compile(r"|[、，]|兼|和|、兼|（兼）|；")
+_OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,9}")
 _COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
 _TAKES = re.compile(
     r"(?:同志)?(?:因[^，。]{0,10})?(?:，)?(?:现|当选|被任命|被选举|升|转|调|接|兼|出|拟|续|继续|不再|不再担|由|原|曾|时|历|新|受聘)*(?:任|担任|为|出任|当选为?|任命为|递补为|辞去|挂职任?|兼|系|是)"
@@ -122,7 +123,9 @@ class PostReader:
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
             joint = _JOINT.fullmatch(self._text[previous.end : post.start]) if previous else None
-            if joint:
+            if joint or (
+                previous and not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start])
+            ):
                 chain.append(post)
             else:
                 if chain:

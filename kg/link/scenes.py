@@ -156,12 +156,14 @@ class Scenes:
     def _stops(
         self, found: Found, text: str, sites: Sequence[Mark], start: int, end: int
     ) -> tuple[int, list[Mark]]:
-        """Where the first verb of visiting that leads to sites begins, and the sites."""
+        """Where the first verb of visiting that leads to sites begins, and the sites of all."""
+        begin, stops = start, []
         for verb in self._visit.finditer(text):
             reached = self._reached(found, sites, start + verb.end(), end)
-            if reached:
-                return start + verb.start(), reached
-        return start, []
+            if reached and not stops:
+                begin = start + verb.start()
+            stops += [site for site in reached if site not in stops]
+        return begin, stops
 
     def _party(
         self, found: Found, people: Sequence[Mark], verb: int, visitors: list[str], text: str
