@@ -11,11 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from kg.cli import main
 from kg.cli.terminal import shown
 from kg.evaluate import format_table, score_folder
+from kg.graph import KnowledgeGraph
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
@@ -109,6 +111,26 @@ def test_query_limits(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "only" not in err
     _, text, _ = run(capsys, "query", many, "--store", built, "--json")
     assert len(json.loads(text)) == 150
+
+
+def test_search_finds_a_part_of_a_name(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--search finds entities whose name or alias holds the text."""
+    assert main(["query", "--search", "松阳", "--store", str(built), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert "松阳县" in [row["name"] for row in found]
+    assert all("松阳" in row["name"] + "".join(row["aliases"]) for row in found)
+
+
+def test_export_writes_graphml(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is exported can be read by networkx, with every entity; an unknown format is one error."""
+    target = tmp_path / "graph.graphml"
+    assert main(["export", str(built), "--format", "graphml", "--output", str(target)]) == 0
+    graph = KnowledgeGraph.load(built / "graph.json")
+    assert {e.name for e in graph.entities} <= {
+        d.get("name") for _, d in nx.read_graphml(target).nodes(data=True)
+    }
+    assert main(["export", str(built), "--format", "xls"]) == 1
+    assert 'no format "xls"' in capsys.readouterr().err
 
 
 def test_named_queries(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,8 @@ def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Loc
         )
         if not place.sure:
             weight *= 0.3
+        if place.full and gazetteer.ambiguous(place.name):
+            weight *= 0.3
         for code in counties:
             votes[code] += weight / len(counties)
         townships = {c[:6] for c in place.codes if len(c) == 9} & gazetteer.by_code.keys()

@@ -25,6 +25,7 @@ _TEAM = re.compile(r"(?:联合)?(?:[督巡]察|[督指]导|调研|考察|视察|
 _COMMON = frozenset(
     {"办公室", "研究室", "图书馆", "档案馆", "文化馆", "博物馆", "人民医院", "中医院", "党校"}
 )
+_NOT_A_KIND = re.compile(r"[新社园校景林库地山片]区|[城超门都]市|[乡村城小古]镇")
 _JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、(人民政府|政府)(?!工作|部门|办|和|各)")
 
 
@@ -118,6 +119,8 @@ class NameFinder:
                 return None
             if left and text[left - 1] == "团" and text[position] == "委":
                 return left - 1
+            if left and _NOT_A_KIND.fullmatch(text, left - 1, position):
+                return None
             if left and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
                 return None
         else:

@@ -37,6 +37,7 @@ _COUNTED = re.compile(
 _MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
 _IN_PARKS = re.compile(r"开发区|园区|集聚区|产业园|工业园|高新区|物流园")
 _OUTPUT = re.compile(r"(?:年|日)(?:产|处理|加工)|\d")
+_MADE = re.compile(r"(?:新建|建设|兴建|投建|上马)$")
 _TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
@@ -118,7 +119,10 @@ class Telling:
             return False
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
-            return named or bool(_OUTPUT.match(core))
+            made = (
+                head == "生产线" and len(bare) >= 4 and bool(_MADE.search(grid.text, max(0, left - 3), left))
+            )
+            return named or made or bool(_OUTPUT.match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False

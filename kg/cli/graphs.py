@@ -16,7 +16,7 @@ _TABLE_ROWS = 100
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for command in (query, load, view):
+    for command in (query, load, view, export):
         app.command()(command)
 
 
@@ -27,6 +27,7 @@ def query(
         typer.Option(envvar="KG_STORE", help="Folder of kg build, or the address of a Neo4j (bolt://…)."),
     ] = "out",
     named: Annotated[str | None, typer.Option(help="A query of the cookbook instead, see --list.")] = None,
+    search: Annotated[str | None, typer.Option(help="Find entities by a part of a name instead.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the cookbook.")] = False,
     param: Annotated[
         list[str] | None,
@@ -38,6 +39,9 @@ def query(
         int | None,
         typer.Option(min=0, help="Most rows; 0 for all. By default 100 in a table, all in JSON."),
     ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds after which the query is given up.")
+    ] = None,
 ) -> None:
     """Ask a graph in Cypher. Nothing is changed without --write.
 
@@ -46,6 +50,9 @@ def query(
 
     \b
     Example: kg query --named county-offices --param county=松阳县 --json
+
+    \b
+    Example: kg query --search 竹源
 
     \b
     Example: kg query 'MATCH (e:Entity {name: $n}) RETURN e' --param n=松阳县 --store bolt://localhost:7687
@@ -68,11 +75,14 @@ def query(
             known = ", ".join(defaults) or "none"
             raise QueryError(f'"{named}" has no parameter {", ".join(sorted(unknown))}; it has: {known}')
         given = defaults | given
-    if cypher is None:
-        raise typer.BadParameter("give a Cypher statement, --named NAME or --list")
+    if (cypher is None) == (search is None):
+        raise typer.BadParameter("give one of a Cypher statement, --named NAME, --search TEXT or --list")
     most = limit if limit is not None else 0 if as_json else _TABLE_ROWS
     with open_store(store, read_only=not write) as opened:
-        result = opened.query(cypher, given, write=write, limit=most or None)
+        if cypher is None:
+            result = opened.search(search or "", limit=most or _TABLE_ROWS)
+        else:
+            result = opened.query(cypher, given, write=write, limit=most or None, timeout=timeout)
     if as_json:
         write_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
     else:
@@ -139,6 +149,33 @@ def view(
     say(f"viewer: {page}")
     if not no_open and not webbrowser.open(page.resolve().as_uri()):
         say("no browser could be started; open the file in one", style="yellow")
+
+
+def export(
+    graph: Annotated[Path, typer.Argument(help="Folder of kg build, or a graph.json.")] = Path("out"),
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="csv, graphml, json-ld, n-quads, neo4j-admin or node-link.")
+    ] = "graphml",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File, or folder for formats of several.")
+    ] = Path("export"),
+    schemas: Schemas = None,
+) -> None:
+    """Write a built graph in a format of other programs.
+
+    \b
+    Example: kg export out --format graphml -o county.graphml
+
+    \b
+    Example: kg export out --format neo4j-admin -o import/
+    """
+    from kg.export.formats import export as write_export
+    from kg.graph import KnowledgeGraph
+    from kg.schema import load_schema
+
+    loaded = KnowledgeGraph.load(_graph_file(graph))
+    for path in write_export(loaded, output, format_, schema=load_schema(schemas)):
+        say(str(path))
 
 
 def _cookbook(*, as_json: bool) -> None:

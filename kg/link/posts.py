@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.link.marks import Mark, Marks
 
-_GAP = re.compile(r"[ \t　]?[：:]?[\t]?")
+_GAP = re.compile(r"(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
 _GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
 _GIVEN = re.compile(
     r"(?:免去其|不再担任|提名(?:不再担任|为)|[，；](?:现|接|升|转|调)?任|[，；]兼任|提名其为|[，；](?:\d{4}年)?(?:现|并|还|同时|又)?(?:出任|任|兼任|担任|当选为?|为|系))$"
