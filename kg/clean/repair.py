@@ -21,7 +21,7 @@ _END_OF_SENTENCE = tuple("。！？；：…”」）")
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _TWICE = re.compile(r"(?:(.)\1){3,}")
 _DOUBLED = 4
-_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![A-Za-z0-9.])")
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![A-Za-z.])")
 _COLUMN = "\t"
 _WRAP_WIDTH = 11
 _TRADITIONAL_SHARE = 0.03
@@ -77,11 +77,13 @@ def _widths(text: str) -> Pairs:
 
 
 def _with_full_stops(pairs: Pairs) -> Pairs:
-    """In a text without a Chinese full stop a point behind a Chinese character is one."""
+    """A point behind a Chinese character ends the line, or stands for 。 in a text that has none."""
     text = "".join(c for c, _ in pairs)
-    if "。" in text or len(_POINT.findall(text)) < 2:
-        return pairs
     points = {m.start() for m in _POINT.finditer(text)}
+    if "。" in text or len(points) < 2:
+        points = {at for at in points if text[at + 1 : at + 2] in ("", "\n")}
+    if not points:
+        return pairs
     return [("。" if at in points else char, index) for at, (char, index) in enumerate(pairs)]
 
 

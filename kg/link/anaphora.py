@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
+from kg.link.articles import article_starts
 from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.marks import Mark, Marks
@@ -36,7 +38,7 @@ def whole_regions(
 def anaphors(
     text: str, marks: Marks, registry: Registry, patterns: Mapping[str, re.Pattern[str]], taken: bytearray
 ) -> list[Mark]:
-    """Pointing words, each tied to the last entity it fits.
+    """Pointing words, each tied to the last entity of its article that it fits.
 
     Args:
         text: The document's text.
@@ -46,13 +48,15 @@ def anaphors(
         taken: Positions of names.
     """
     found = []
+    articles = [0, *(start for start, _ in article_starts(text))]
     for kind, pattern in patterns.items():
         for match in pattern.finditer(text):
             start, end = match.span()
             if start == end or any(taken[start:end]):
                 continue
             word = match.group().removeprefix("该")
-            last = _antecedent(text, marks, registry, kind, word, start)
+            since = articles[bisect_right(articles, start) - 1]
+            last = _antecedent(text, marks, registry, kind, word, start, since)
             if last is not None:
                 found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
                 registry.drafts[last.entity].surfaces[match.group()] += 1
@@ -60,14 +64,14 @@ def anaphors(
 
 
 def _antecedent(
-    text: str, marks: Marks, registry: Registry, kind: str, word: str, position: int
+    text: str, marks: Marks, registry: Registry, kind: str, word: str, position: int, since: int
 ) -> Mark | None:
     """The last entity that fits; for a firm the topic of the last sentence on firms."""
 
     def fits(mark: Mark) -> bool:
         return mark.type == kind and not mark.anaphor and _points(word, mark, registry)
 
-    last = marks.before(position, fits)
+    last = marks.before(position, fits, since=since)
     if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
         return last
     start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from kg.annotated import Locale, Seen, common_digits
 from kg.gazetteer import Division, Gazetteer
+from kg.link.articles import article_counties
 
 _BODY = re.compile(
     r"委|政府|人民政府|人大|政协|人民法院|人民检察院|[\u4e00-\u9fff]{1,8}(?:局|科协|总工会|办公室)"
@@ -32,6 +33,18 @@ class Context:
         self.seen = list(seen)
         self.notes = [f"locale: {locale.reason}"]
         self._starts = [s.start for s in self.seen]
+        named = [(s.start, s.division) for s in self.seen]
+        self._articles = list(article_counties(text, locale.division, named))
+        self.notes += [
+            f"article at {start}: {county.name}, the only county of its headline and first sentence"
+            for start, county in self._articles
+            if county != self.locale
+        ]
+
+    def local(self, position: int) -> Division | None:
+        """The locale, or where a text holds several articles the county of the one at a position."""
+        article = bisect_right(self._articles, position, key=lambda article: article[0])
+        return self._articles[article - 1][1] if article else self.locale
 
     def resolve(self, letter: str, position: int) -> Division | None:
         """The division that 县, 市, 镇 … stands for at a position.
@@ -47,8 +60,9 @@ class Context:
             return self.before(position, lambda d: d.name.endswith(letter))
         if letter == "省":
             return self._ancestor("province")
-        if self.locale is not None and self.locale.name.endswith(letter):
-            return self._own(letter, position) or self.locale
+        local = self.local(position)
+        if local is not None and local.name.endswith(letter):
+            return self._own(letter, position) or local
         named = self.before(
             position, lambda d: d.name.endswith(letter) and d.level in ("county", "prefecture")
         )
@@ -134,7 +148,7 @@ class Context:
     def focus(self, position: int) -> Division | None:
         """Where things without a place of their own are: the locale, or in a city's text the county at hand."""
         if self.locale is None or self.locale.level == "county":
-            return self.locale
+            return self.local(position)
         paragraph = self._text.rfind("\n", 0, position) + 1
         return self.before(position, lambda d: d.level == "county", since=paragraph) or self.locale
 
