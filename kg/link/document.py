@@ -31,6 +31,8 @@ from kg.schema import Schema
 from kg.sentences import sentences
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
+_DATED = re.compile(r"(?<!到)(?<!至)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+
 
 @dataclass(frozen=True)
 class Linker:
@@ -127,6 +129,20 @@ class Linker:
         return Marks(marks), [(r, forward.get(h, h), forward.get(t, t)) for r, h, t in inside]
 
 
+def _day(found: Found, made: Made, today: str | None) -> str | None:
+    """The day a link is seen on: an earlier one that its sentence names, else the document's own.
+
+    An office that is said to be past, in a sentence that does not say when, is seen on no day.
+    """
+    start, end = found.sentence(made.start)
+    named = _DATED.search(found.text, start, end)
+    if named:
+        day = "-".join(part.zfill(2) for part in named.groups() if part)
+        if today is None or day < today:
+            return day
+    return today if made.dated else None
+
+
 def _graph(
     document: Document, found: Found, open_forms: list[tuple[str, str]], base: BaseScores
 ) -> DocumentGraph:
@@ -136,7 +152,7 @@ def _graph(
     for made in found.made():
         first, last = document.offsets[made.start], document.offsets[made.end - 1] + 1
         quote = re.sub(r"\s*\n\s*", "", document.original[first:last])
-        evidence = Evidence(document.id, first, last, quote, made.rule, document.date if made.dated else None)
+        evidence = Evidence(document.id, first, last, quote, made.rule, _day(found, made, document.date))
         score = link_score(made, found, base, sure)
         links.append(Link(made.type, made.head, made.tail, evidence, made.title, made.modality, score))
     names = {d.id: d.name for d in registry.drafts.values()}
