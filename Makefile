@@ -1,13 +1,15 @@
 # make demo   install, build the graph of data/samples into out/, say what to try next
 # make test   install with the tools of development, then lint and run all tests
 # make lint   ruff and mypy alone
+# make bench  speed: the extract beside the bare tagger on one core, a load beside bare statements
+# make bench-ner RESUME=FILE CLUENER=FILE   names found in two public test sets that you have
 # make clean  remove what these make, but not .venv;  make distclean  that too
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint clean distclean
+.PHONY: demo test lint bench bench-ner clean distclean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -26,6 +28,13 @@ lint: .venv/developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
+
+bench: .venv/installed
+	$(BIN)/python scripts/bench_extract.py
+	$(BIN)/python scripts/bench_load.py
+
+bench-ner: .venv/installed
+	$(BIN)/python scripts/bench_ner.py $(if $(RESUME),--resume "$(RESUME)") $(if $(CLUENER),--cluener "$(CLUENER)")
 
 # Each stamp says what is installed; it is made again when the requirements change.
 .venv/installed: pyproject.toml constraints.txt | .venv/bin/python

