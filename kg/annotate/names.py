@@ -71,7 +71,7 @@ class NameFinder:
         return sorted(longest(found, len(text)), key=lambda n: n.start)
 
     def _body_names(self, grid: Grid) -> Iterator[Name]:
-        """县农业农村局, 松阳县人民政府, 中共崇义县委: a division (or 县, 市 …) and a body that all have."""
+        """县农业农村局, 某某县人民政府, 中共某某县委: a division (or 县, 市 …) and a body that all have."""
         for start, end, (stem, _) in _longest(self._bodies, grid.text):
             torn = grid.breaks_token(end) and grid.tag_at(end - 1) not in ("ORG", "LOC")
             # 公安局长: the body's last character is the office's first.

@@ -119,7 +119,7 @@ class Reach:
             staff = left == start and grid.text.startswith(_STAFF, start)
             return not staff and (word in self._stop or not self._follows_name(grid, token))
         if word in self._stop and token.tag not in NAME_TAGS:
-            # 新厂房建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
+            # 新车间建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return token.tag != "vn" or left != start
         return False
 

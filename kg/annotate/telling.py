@@ -1,4 +1,4 @@
-"""Whether a name says which one it is: 重点项目 does not, 第三水厂工程 does."""
+"""Whether a name says which one it is: 重点项目 does not, 北城水厂工程 does."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Telling:
         return self._generic.sub("", core)
 
     def is_thing(self, grid: Grid, start: int, end: int) -> bool:
-        """Whether a stretch without a telling last word looks like a name: 天诺制动, not 茶叶 or 不锈钢."""
+        """Whether a stretch without a telling last word looks like a name: 天元制动, not 茶叶 or 不锈钢."""
         shortest = 2 if grid.tag_at(start) == "ORG" else 3
         fits = shortest <= end - start <= 14 and not grid.only_place(start, end)
         if not fits or not self.rest(grid.text[start:end]):

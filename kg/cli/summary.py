@@ -17,14 +17,14 @@ def queries(report: BuildReport) -> list[str]:
     """Three commands whose answers are not empty, as far as the graph allows."""
     graph = KnowledgeGraph.load(report.out / "graph.json")
     store = "" if report.out == Path("out") else f" --store {shlex.quote(str(report.out))}"
-    county = _most(graph, "LEADS", tail=True, level="county") or "松阳县"
-    person = _most(graph, "ATTENDS", tail=False, level=None) or "莫靓"
+    county = _most(graph, "LEADS", tail=True, level="county")
+    person = _most(graph, "ATTENDS", tail=False, level=None)
+    leaders = f"(c:County {{name:'{county}'}})" if county else "(c)"
     return [
-        f"kg query \"MATCH (o:Official)-[r:LEADS]->(c:County {{name:'{county}'}}) "
-        f'RETURN o.name, r.title, r.last_seen"{store}',
+        f'kg query "MATCH (o:Official)-[r:LEADS]->{leaders} RETURN o.name, r.title, r.last_seen"{store}',
         'kg query "MATCH (c:Company)-[:LOCATED_IN]->(r:Region) '
         f'RETURN r.name, count(c) AS companies ORDER BY companies DESC LIMIT 5"{store}',
-        f"kg query --named met --param person={shlex.quote(person)}{store}",
+        f"kg query --named met --param person={shlex.quote(person)}{store}" if person else "kg query --list",
     ]
 
 

@@ -138,7 +138,7 @@ class Bodies:
         return body.entity
 
     def _owner(self, body: Mark, name: str) -> str:
-        """The division whose seat this body is: 松阳县委 → 松阳县."""
+        """The division whose seat this body is: 安吉县委 → 安吉县."""
         for seat in sorted((*PARTY_SEATS, *_GOVERNMENTS), key=len, reverse=True):
             if not name.endswith(seat):
                 continue

@@ -120,7 +120,7 @@ class Context:
         return max(found, key=lambda d: (common_digits(d.code, local), -len(d.code)), default=None)
 
     def in_name(self, name: str) -> list[Division]:
-        """The divisions a name begins with or holds, from left to right: 浙江松阳经济开发区 → 浙江省, 松阳县."""
+        """The divisions a name begins with or holds, from left to right: 浙江安吉经济开发区 → 浙江省, 安吉县."""
         found = []
         for seen in self.seen:
             short = seen.division.short

@@ -107,7 +107,7 @@ class Registry:
 
 
 def brand(company: str, shorts: frozenset[str]) -> str:
-    """What is left of a company's name without its place and its legal form: 香溪源新材料.
+    """What is left of a company's name without its place and its legal form: 北溪源新材料.
 
     Args:
         company: Full name, without brackets' content.
@@ -125,7 +125,7 @@ def brand(company: str, shorts: frozenset[str]) -> str:
 def short_forms(text: str, core: str, taken: bytearray) -> list[tuple[int, int]]:
     """Where a company's short name stands: its first two characters, then others of its name in order.
 
-    香溪源新材 and 昭陵电子 are short for 香溪源新材料 and 昭陵电子材料, 云岭科技 for 云岭精密科技.
+    北溪源新材 and 北陵电子 are short for 北溪源新材料 and 北陵电子材料, 云峰科技 for 云岭精密科技.
 
     Args:
         text: Where to look.

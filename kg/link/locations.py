@@ -69,7 +69,7 @@ def _host_park(found: Found, draft: Draft) -> str | None:
 
 
 def _named(found: Found, draft: Draft) -> str | None:
-    """The division in the name: 松阳县农业农村局, 浙江松阳经济开发区 → 松阳县."""
+    """The division in the name: 安吉县农业农村局, 浙江安吉经济开发区 → 安吉县."""
     own = _OWN.match(draft.name)
     if own:
         division = found.context.resolve(own.group(1), draft.first)

@@ -59,7 +59,7 @@ def add_parks_of_committees(text: str, names: Iterable[Name], registry: Registry
 
 
 def add_outer_parks(registry: Registry) -> list[tuple[str, str]]:
-    """岳西经济开发区温泉园区 names 岳西经济开发区 as well: ids of the inner and the outer park."""
+    """柳河经济开发区温泉园区 names 柳河经济开发区 as well: ids of the inner and the outer park."""
     zones = []
     for draft in [d for d in registry.drafts.values() if d.type == "Park"]:
         outer = _SECTION.match(draft.name)

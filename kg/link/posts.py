@@ -1,7 +1,7 @@
 """The grammar of posts: who holds which office where.
 
 A post is a body and an office (县农业农村局 + 局长); posts stand in chains before a name (县委副书记、
-县长莫靓), after it (王川县长), behind a colon (县长：石春霞), are given or taken (任…, 免去…职务), or are
+县长莫靓), after it (王川县长), behind a colon (县长：李春霞), are given or taken (任…, 免去…职务), or are
 shared by a list of names (县领导A、B; A、B等县领导).
 """
 

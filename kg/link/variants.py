@@ -1,4 +1,4 @@
-"""Full and short names of one thing in one text: 第三水厂工程 and 岳西县第三水厂工程."""
+"""Full and short names of one thing in one text: 北城水厂工程 and 柳河县北城水厂工程."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def shortens(short: str, long: str, kind: str) -> bool:
         return False
     if kind == "Organization" and not short.endswith(("医院", "大学")):
         return False
-    # 泰兴高新区, 岑王电站, 浙二医院: characters of the long name in their order.
+    # 柳河高新区, 青岭电站, 省二医院: characters of the long name in their order.
     brief = kind == "Organization" and short[0] == long[0]
     return (short[:2] in long or brief) and in_order(short, long)
 
@@ -82,7 +82,7 @@ def in_order(short: str, long: str) -> bool:
 
 
 def project_variants(text: str, registry: Registry, taken: bytearray) -> list[Mark]:
-    """Later mentions of a project by the end of its name: 民宿集群 for 思蒙湿地民宿集群项目.
+    """Later mentions of a project by the end of its name: 民宿聚落 for 青溪湿地民宿聚落项目.
 
     Args:
         text: The document's text.
