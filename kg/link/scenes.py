@@ -157,7 +157,8 @@ class Scenes:
         self, found: Found, text: str, sites: Sequence[Mark], start: int, end: int
     ) -> tuple[int, list[Mark]]:
         """Where the first verb of visiting that leads to sites begins, and the sites of all."""
-        begin, stops = start, []
+        begin = start
+        stops: list[Mark] = []
         for verb in self._visit.finditer(text):
             reached = self._reached(found, sites, start + verb.end(), end)
             if reached and not stops:
