@@ -121,7 +121,7 @@ class Linker:
         add_parks_of_committees(text, names, registry)
         zones = add_outer_parks(registry)
         forward = join_variants(registry, self.place_names)
-        marks = [replace(m, entity=forward.get(m.entity, m.entity)) for m in [*marks, *whole]]
+        marks = [replace(m, entity=forward[m.entity]) if m.entity in forward else m for m in [*marks, *whole]]
         marks += project_variants(text, registry, taken)
         marks += anaphors(text, Marks(marks), registry, self.deixis, taken)
         inside = [("LOCATED_IN", project, place) for project, place in naming.place_of.items()]
