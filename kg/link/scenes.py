@@ -38,6 +38,7 @@ _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来
 _COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问))"
 _ALONE = re.compile(r"[还又](?:来)?到|还前往|还察看|还走访")
 _NO_LONGER = re.compile(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由|后，")
+_LOOKS = re.compile(r"了解|察看|查看|询问|察访|看望|慰问")
 _THERE = re.compile(r"现场|里|内|车间|工地|施工|，|看到|了解|察看|详细|实地")
 
 
@@ -149,7 +150,7 @@ class Scenes:
                 for site in reached:
                     self._visit_site(found, visitors, site, a)
             else:
-                self._on_the_spot(found, visitors, sites, a, b)
+                self._on_the_spot(found, visitors or self._at_work(text, people), sites, a, b)
             if _ACCOMPANY.search(text) and visitors and people and not _PART.search(text):
                 self._join(found, visitors, people, a, b)
 
@@ -178,6 +179,10 @@ class Scenes:
             return [*visitors, *(g for g in group if g not in visitors)]
         goes_on = bool(visitors) and group[0] == visitors[0] and len(visitors) > len(group)
         return visitors if goes_on and not _ALONE.search(text) else group
+
+    def _at_work(self, text: str, people: Sequence[Mark]) -> list[str]:
+        """Who looks or asks, where no tour is under way: 在某公司，县委书记甲详细了解生产情况."""
+        return [people[0].entity] if people and _LOOKS.search(text) else []
 
     def _visit_site(self, found: Found, visitors: Sequence[str], site: Mark, start: int) -> None:
         for visitor in visitors:
