@@ -21,6 +21,7 @@ _PUBLIC = re.compile(
 _LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
 _ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
 _HOME = ("country",)
+_LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a list of the place's own
 _SPECIAL = ("香港", "澳门", "台湾")
 
 
@@ -115,6 +116,8 @@ def _of_builder(found: Found, draft: Draft) -> str | None:
 
 def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
     """The place named just before, else the document's own."""
+    if draft.type == "Company" and mark is not None and mark.rule in _LOCAL_RULES:
+        return _town(found, mark.start)
     if draft.type in ("Organization", "Company") or mark is None or _LINEAR.search(draft.name):
         return None
     if draft.type in ("Project", "Park"):
@@ -133,6 +136,16 @@ def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
                 return place[0]
     division = found.context.focus(mark.start)
     return _region(found, division, draft) if division is not None else None
+
+
+def _town(found: Found, position: int) -> str | None:
+    """The township a text tells of (its workshops and inns are there), else the locale."""
+    drafts = found.registry.drafts
+    town = found.marks.before(position, lambda m: m.type == "Region" and drafts[m.entity].level == "township")
+    locale = found.context.locale
+    if town is not None:
+        return town.entity
+    return found.registry.region(locale, locale.name, position).id if locale else None
 
 
 def _region(found: Found, division: Division, draft: Draft) -> str:
