@@ -41,6 +41,7 @@ _OWNERS = {
 _BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一二三四五六七八九十])|全[县市省区旗]")
 _FIRM = re.compile(r"有限公司|有限责任公司|集团公司|股份公司")
 _CLAUSE = re.compile(r"[，。；：、“”（）的了在将为于由]|投资|承建|建设的|签约|签订|计划|董事|总经理|负责")
+_WORKS = frozenset({"升级", "改造", "提升", "建设", "修复", "加固", "整治", "改建", "扩建", "修缮", "治理"})
 _STAFF = ("领导小组", "指挥部", "工作专班")
 _WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
 
@@ -98,7 +99,7 @@ class Reach:
     def _ends_name(self, grid: Grid, token: Token, word: str, left: int, start: int, kind: str) -> bool:
         """Whether a word cannot belong to a name that goes on to its right."""
         event = kind == "Event"
-        if word in self._keep:
+        if word in self._keep or (len(word) == 4 and word[2:] in self._keep):
             return False
         if token.tag == "TIME":
             return not (event or kind == "Project") or bool(_CLOCK.search(word)) or (word in self._stop)
@@ -120,7 +121,7 @@ class Reach:
             return not staff and (word in self._stop or not self._follows_name(grid, token))
         if word in self._stop and token.tag not in NAME_TAGS:
             # 新车间建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
-            return token.tag != "vn" or left != start
+            return left != start or not (token.tag == "vn" or word in _WORKS)
         return False
 
     def _after_stop(self, grid: Grid, token: Token) -> bool:
