@@ -13,7 +13,7 @@ from kg.lexicon import load_lexicon
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONG = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
-_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会]$|书记|县长|同志|主任|先生|女士|公司|工作")
+_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会]$|书记|县长|同志|主任|先生|女士|老师|师傅|公司|工作")
 _GAP = re.compile(r"(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
 _SPEAKS = re.compile(
     r"(?:在[^，。]{1,14}(?:时|中|上|后))?(?:还|也|进一步|最后|随后|首先|代表[^，。]{2,10})?"

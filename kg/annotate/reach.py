@@ -107,7 +107,7 @@ class Reach:
             brand = kind in ("Project", "Company") and len(word) == 2 and self._after_stop(grid, token)
             return (event or left != start) and not grid.place_covering(token.start) and not brand
         if event:
-            if word in _JOINTS:
+            if word in _JOINTS or grid.text[left : left + 1] == "暨":
                 return False
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in NAME_TAGS)
         if word == "至" and kind == "Project" and grid.place_ending_at(token.start):
