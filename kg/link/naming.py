@@ -155,6 +155,8 @@ class Naming:
             rest = self.text[seen.end : name.end]
             if seen.full and rest[:1] in DEICTIC and seen.division.name.endswith(rest[:1]) and len(rest) > 1:
                 rest = rest[1:]  # 叙永县县委
+            if rest == "地委" and seen.division.name.endswith("地区"):
+                rest = "委"  # 阿克苏地委
             inner = self.seen_at.get(seen.end)
             if inner is not None and inner.end < name.end and not rest.startswith(("经济", "高新")):
                 # 浙江省松阳县…: the nearest division names the body.
