@@ -6,6 +6,7 @@
   const shown = model.opening();
   let edge = null;
   let quiet = false; // the next change was made by a click in the picture: do not move the camera
+  let applied; // the address that the page is in step with
   let drawnNear; // the middle of the neighbourhood that is drawn, null for the whole graph
 
   /** The chosen node, and the node whose neighbourhood alone is shown; both may be null. */
@@ -18,9 +19,8 @@
     const words = new URLSearchParams();
     if (node) words.set("node", node.id);
     if (near) words.set("near", near.id);
-    const before = location.hash;
     location.hash = words.toString();
-    if (location.hash === before) apply();
+    apply();
   }
 
   /** To a node named in the card or found by search: within the neighbourhood, or on to its own. */
@@ -94,8 +94,10 @@
     else panel.close();
   }
 
+  /** Brings the page into step with its address. */
   function apply() {
     const { node, near } = state();
+    applied = location.hash;
     edge = null;
     for (const each of [node, near]) {
       if (each && !shown.has(each)) for (const one of model.around(each)) shown.add(one);
@@ -121,7 +123,9 @@
     card();
     draw();
   });
-  globalThis.addEventListener("hashchange", apply);
+  globalThis.addEventListener("hashchange", () => {
+    if (location.hash !== applied) apply();
+  });
 
   KG.translate();
   apply();
