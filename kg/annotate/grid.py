@@ -17,6 +17,7 @@ class Grid:
         self, text: str, tokens: Sequence[Token], places: Sequence[Place], titles: Sequence[Name]
     ) -> None:
         self.text = text
+        self.titles = titles
         self._tokens = tokens
         self._at = [-1] * (len(text) + 1)
         for number, token in enumerate(tokens):

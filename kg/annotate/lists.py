@@ -12,6 +12,7 @@ from kg.annotated import Name
 
 _FORMS = r"GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holdings?|SpA|S\.A|B\.V|N\.V|PLC"
 _LATIN = re.compile(rf"[A-Z][\w.&-]+(?: [\w.&-]+){{0,3}} (?:{_FORMS})(?![A-Za-z])")
+_ITEM = re.compile(r"(?<=、)[^、，。；：“”的了]{2,12}$")
 _ONE_IS = re.compile(r"一家(?:是|叫|为)([^，。；的]{3,10})(?=[，。；])")
 _COUNTED_CLASS = re.compile(
     r"[两二三四五六七八九十几多\d]家[^，。；、“”的]{0,6}?(?:企业|公司|茶厂|民宿|工厂)(?=[\u4e00-\u9fff]{2,10}[、和])"
@@ -47,7 +48,7 @@ class Lists:
             items: list[tuple[int, int]] = []
             end = match.start()
             while end > 0:
-                left = self._reach.left(grid, end, "Company")
+                left = self._item(grid, end)
                 if (
                     end - left > 14
                     or grid.only_place(left, end)
@@ -60,6 +61,11 @@ class Lists:
                 end = left - 1
             if any(self._telling.is_thing(grid, a, b) for a, b in items):
                 yield from (Name(a, b, kind, "list", 0.7) for a, b in items)
+
+    def _item(self, grid: Grid, end: int) -> int:
+        """Where the item of a list begins that ends here: after the 、 before it, else as far as a name can reach."""
+        inner = _ITEM.search(grid.text, max(0, end - 16), end)
+        return inner.start() if inner else self._reach.left(grid, end, "Company")
 
     def _counted(self, grid: Grid) -> Iterator[Name]:
         for match in _ONE_IS.finditer(grid.text):

@@ -17,6 +17,7 @@ from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
 from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
+from kg.annotate.trades import Trades
 from kg.annotated import DEICTIC, Name, Place
 from kg.lexicon import load_lexicon
 
@@ -41,7 +42,22 @@ _COMMON = frozenset(
         "党校",
     }
 )
+_NOT_OURS = ("国家", "中国", "全国", "各", "某", "该", "省", "总")
 _NOT_A_KIND = re.compile(r"[新社园校景林库地山片]区|[城超门都]市|[乡村城小古]镇")
+_HELD_FOR = re.compile(
+    r"(?:集中|正式|首批|第[一二三四五六]批|战略|合作|框架|协议|及)*(?:成立|揭牌|授牌|挂牌|签约|签字|开工|奠基|开业|启动|启用|竣工|投产|通车|开园|开馆|落成|动工|封顶|开幕|捐赠|捐建|挂职)*(大会|仪式|典礼|活动|会议)"
+)
+# 区住房和城市建设局 and others that no list of bodies has
+_BUREAU = re.compile(
+    r"(?:(?<=[、，。；：由和与及从对在率\n])|^)[县市区旗州省](?![场民级直里内外域城属政委])"
+    r"(?:(?![局改为的了])[\u4e00-\u9fff]){2,13}局(?=[、，。；等和与及党主相有副负牵组会局]|$)",
+    re.M,
+)
+# 县卫计委 before its 主任
+_HEADED = re.compile(
+    r"(?:(?<=[、，。；：由和与及请\n])|^)[县市区旗州省](?![场民级直里内外域城属政委领])"
+    r"(?:(?![局委改为的了和])[\u4e00-\u9fff]){2,8}(?:[委办局社站校院队所馆会]|中心|支队|大队)$"
+)
 _JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、(人民政府|政府)(?!工作|部门|办|和|各)")
 
 
@@ -57,6 +73,7 @@ class NameFinder:
         self._reach = Reach(names)
         self._telling = Telling(names["generic"], weak)
         self._lists = Lists(load_lexicon(lexicons / "classes.txt"), self._reach, self._telling)
+        self._trades = Trades(load_lexicon(lexicons / "trades.txt"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = _automaton([*typed, *((word, "") for word in never)])
         self._seats = frozenset(bodies["seats"])
@@ -80,11 +97,21 @@ class NameFinder:
         bodies = {name.end: name for name in self._body_names(grid)}
         found = list(bodies.values())
         found += self._lists.find(grid)
+        found += self._trades.find(grid)
         for name in self._head_names(grid):
             body = bodies.get(name.end)
             if body is None or (name.start > body.start and name.type == "Organization"):
                 found.append(name)
+        found += list(self._named_after(grid, found))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
+
+    def _named_after(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
+        """Events called after what they are held for: 某联盟成立大会, 某项目签约仪式."""
+        ends = {name.end: name for name in sorted(names, key=lambda n: n.start, reverse=True)}
+        for match in _HELD_FOR.finditer(grid.text):
+            host = ends.get(match.start())
+            if host is not None and host.type != "Event" and match.end() - host.start <= _LONGEST["Event"]:
+                yield Name(host.start, match.end(), "Event", "head:" + match.group(1), 0.8)
 
     def _body_names(self, grid: Grid) -> Iterator[Name]:
         """县农业农村局, 某某县人民政府, 中共某某县委: a division (or 县, 市 …) and a body that all have."""
@@ -98,28 +125,37 @@ class NameFinder:
                 continue
             left = self._division_before(grid, start)
             if left is None:
-                if (
-                    len(stem) > 2
-                    and (stem in self._departments - _COMMON or stem == "人大常委会")
-                    and grid.title_at(end)
-                    and not grid.breaks_token(start)
-                ):
-                    yield Name(start, end, "Organization", "bare-body", 0.7)
-                elif (
-                    stem in self._departments
-                    and len(stem) > 2
-                    and grid.text[end : end + 1] == "、" == grid.text[start - 1 : start]
-                ):
-                    yield Name(start, end, "Organization", "bare-body", 0.6)
+                score = self._bare(grid, start, end, stem)
+                if score:
+                    yield Name(start, end, "Organization", "bare-body", score)
                 continue
             if stem in self._seats and _TEAM.match(grid.text, end):
                 continue
             if stem in ("委", "党委") and grid.text[end : end + 1] in "员托派会办":
                 continue
             yield Name(left, end, "Organization", "body", 0.95)
+        for bureau in _BUREAU.finditer(grid.text):
+            if not grid.title_covers(bureau.start(), bureau.start() + 1):
+                yield Name(*bureau.span(), "Organization", "body", 0.85)
+        for title in grid.titles:
+            body = _HEADED.search(grid.text, max(0, title.start - 15), title.start)
+            if body and not grid.title_covers(body.start(), body.start() + 1):
+                yield Name(*body.span(), "Organization", "body", 0.8)
         # 镇党委、政府: the second body is of the same division.
         for joint in _JOINT_BODY.finditer(grid.text):
             yield Name(joint.start(1), joint.end(1), "Organization", "joint", 0.8)
+
+    def _bare(self, grid: Grid, start: int, end: int, stem: str) -> float:
+        """How sure it is that a body without its division (听取经信局汇报) is that of the text's own; 0 when it is none."""
+        if len(stem) < 3 or grid.text[max(0, start - 2) : start].endswith(_NOT_OURS):
+            return 0.0
+        if stem in self._departments - _COMMON or stem == "人大常委会":
+            if grid.title_at(end) and not grid.breaks_token(start):
+                return 0.7
+            if stem.endswith(("局", "委")) and not grid.breaks_token(start) and not grid.breaks_token(end):
+                return 0.6
+        listed = grid.text[end : end + 1] == "、" == grid.text[start - 1 : start]
+        return 0.6 if stem in self._departments and listed else 0.0
 
     def _division_before(self, grid: Grid, position: int) -> int | None:
         text = grid.text

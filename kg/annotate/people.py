@@ -26,6 +26,7 @@ _APPOINTED = re.compile(
 )
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
+_DOCTRINE = re.compile(r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)")
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
 _LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")
@@ -123,9 +124,13 @@ class PeopleFinder:
             listed = _ROW.match(text, title.end)
             if listed and listed.group().count("、") >= 2:
                 at = listed.start(1)
+                usual = False
                 for item in listed.group(1).rstrip("、").split("、"):
-                    if self.plausible(item) and item[0] not in self._rare:
+                    fits = self.plausible(item)
+                    # 甲、党帅、乙: a family name that is a word, too, needs a usual one before it.
+                    if fits and (usual or item[0] not in self._rare):
                         yield at, at + len(item), True
+                    usual = fits and (usual or item[0] not in self._rare)
                     at += len(item) + 1
         for row in _rows([t for t in tokens if t.tag == "PER"], text):
             if len(row) >= 3:
@@ -149,10 +154,13 @@ class PeopleFinder:
     def _cut(self, text: str, token: Token) -> tuple[int, int] | None:
         """LAC's name, without what it took too much."""
         name = text[token.start : token.end]
+        if len(name) == 2 and text[token.end : token.end + 1] in ("和", "与") and _SPEAKS.match(text, token.end + 1):
+            return (token.start, token.end + 1) if self.plausible(name) else None
         more = _RUN_ON.match(name)
         if more and self.plausible(more.group(1)):
             return token.start, token.start + len(more.group(1))
-        if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]):
+        joined = name[-1] in "和与" and _SPEAKS.match(text, token.end)  # 刘家和主持: nobody follows the 和
+        if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]) and not joined:
             return token.start, token.start + 2
         if self.plausible(name):
             return token.start, token.end
@@ -182,16 +190,21 @@ class PeopleFinder:
         """The end of a name after an office that LAC cut into words."""
         start = end = tokens[number].start
         first = tokens[number]
-        if first.tag == "PER" or first.tag in _STOP_TAGS:
+        if first.tag == "PER" and first.end - first.start > 1:
+            return None
+        if first.tag in _STOP_TAGS and not (first.end - first.start > 2 and self.plausible(text[first.start : first.end])):
             return None
         for token in tokens[number : number + 3]:
-            if token.tag in _STOP_TAGS or token.end - start > 3:
+            if (token.tag in _STOP_TAGS and token is not first) or token.end - start > 3:
                 break
             if end > start and end - start >= 2 and token.tag in _WORD_TAGS:
                 break
             end = token.end
         name = text[start:end]
-        if not self.plausible(name) or name[0] in self._rare or name[-1] in _TOO_MUCH:
+        if not self.plausible(name) or name[-1] in _TOO_MUCH:
+            return None
+        # 董事长左站峰主持: a family name that is a word, too, needs a whole name and a verb of speech.
+        if name[0] in self._rare and not (len(name) == 3 and _SPEAKS.match(text, end)):
             return None
         # One word of the language right after an office is no name (县长通报).
         if (
@@ -246,7 +259,7 @@ def _everywhere(text: str, sure: dict[str, float], placed: bytearray) -> list[Na
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(taken[start:end]):
+            if not any(taken[start:end]) and not _DOCTRINE.match(text, end):
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Name(start, end, "Person", "person", sure[name]))
             start = text.find(name, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -41,6 +42,11 @@ from kg.sentences import pieces
 
 _BATCH = 64
 _COUNTIES = 4  # of so many counties the townships are known by their short names
+# 陕州大道 is no visit to 陕州区: a short name that goes on like this is part of another name.
+_SITE = re.compile(
+    r"大道|[东南西北中]?路(?![径线过])|[东南西北]站|火车站|高铁站|机场|广场|大厦|大酒店|大桥|国际[酒文会博]|[\u4e00-\u9fff]{2}大厦"
+    r"|[\u4e00-\u9fff]{0,3}(?:新闻网|日报|晚报|晨报|网讯|电视台|广播|在线)|\d{1,2}月\d{1,2}日[讯电]"
+)
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
@@ -229,7 +235,8 @@ def mentions(doc: Doc) -> Doc:
     found += [
         _region(place)
         for place in doc.user_data[PLACES]
-        if place.full or place.sure or len(place.codes[0]) < 9
+        if place.full
+        or ((place.sure or len(place.codes[0]) < 9) and not _SITE.match(doc.user_data[TEXT], place.end))
     ]
     kept = longest(found, len(doc.user_data[TEXT]))
     kept += doc.user_data[TITLES]

@@ -31,15 +31,15 @@ _NEW_EVENT = re.compile(
 )
 _OWNERS = {
     "Company": re.compile(
-        r".*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*上市公司|.*(?:开发区|集聚区|高新区)(?=.{5})|.*(?:控股|收购|参股|入股)(?=.{2,3}[县市区])|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
+        r".*人民政府|.*(?:政府|管委会|管理委员会|委员会)[和与及、]|.*(?:世界|中国|全国)(?:民营企业)?\d+强(?:企业)?|.*(?:(?:有限责任|有限|集团|分|总)公司|集团|合作社|银行)[和与及、]|.*上市公司|.*(?:开发区|集聚区|高新区)(?=.{5})|.*(?:控股|收购|参股|入股)(?=.{2,3}[县市区])|.*(?:全资|控股|下属|旗下)*子公司|.*企业(?=[^业])"
     ),
     "Park": re.compile(r".*(?:园区|开发区|高新区|产业园|集聚区|片区|分区)[和与及、]"),
     "Project": re.compile(
-        r".*(?:控制性|标志性|重点|关键性?|先导)(?:工程|项目)(?=.)|.*(?:有限公司|集团|局)(?=..)(?!部)"
+        r".*(?:控制性|标志性|重点|关键性?|先导)(?:工程|项目)(?=.)|.*(?:公司|集团|局)(?=..)(?!部)"
     ),
 }
 _BODY_START = re.compile(r"[县市省区旗](?:委|政府|人大|政协|第[一二三四五六七八九十])|全[县市省区旗]")
-_FIRM = re.compile(r"有限公司|有限责任公司|集团公司|股份公司")
+_FIRM = re.compile(r"公司(?!产|[部名])")
 _CLAUSE = re.compile(r"[，。；：、“”（）的了在将为于由]|投资|承建|建设的|签约|签订|计划|董事|总经理|负责")
 _WORKS = frozenset({"升级", "改造", "提升", "建设", "修复", "加固", "整治", "改建", "扩建", "修缮", "治理"})
 _STAFF = ("领导小组", "指挥部", "工作专班")
@@ -112,7 +112,7 @@ class Reach:
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in NAME_TAGS)
         if word == "至" and kind == "Project" and grid.place_ending_at(token.start):
             return False
-        if token.tag in _STOP_TAGS:
+        if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_covers(token.start, left)):
             return True
         if grid.place_covering(token.start):
             return False

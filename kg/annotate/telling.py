@@ -41,6 +41,7 @@ _MADE = re.compile(r"(?:新建|建设|兴建|投建|上马)$")
 _TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
+_PHASES = ("一期", "二期", "三期")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
 
@@ -87,7 +88,7 @@ class Telling:
             return False
         if head in ("小镇", "综合体") and grid.text[left - 1 : left] == "“":
             return False
-        if _COUNTED.search(core):
+        if _COUNTED.search(core) or (head in _PHASES and core.endswith("第")):
             return False
         if head in ("片区", "组团", "分区") and not (_TRADE.search(core) or _IN_PARKS.search(grid.text)):
             return False
@@ -111,7 +112,7 @@ class Telling:
                 return False
         outside = _MARKS.sub("", re.sub("“[^”]*”", "", core))
         rest = self.rest(bare)
-        numbered = head in ("一期", "二期", "三期") or bare.endswith(("一期", "二期", "三期"))
+        numbered = head in _PHASES or bare.endswith(_PHASES)
         if not rest and not (numbered and len(bare) > 4):
             return False
         # A name all in quotes is a slogan (“煤改气”工程) unless it is an event's.

@@ -14,6 +14,10 @@ from kg.lexicon import load_lexicon
 from kg.types import Document
 
 _HEADLINE = 44
+_CREDIT = re.compile(r"(?:发布|来源|作者|编辑|责编|审核|校对|次数|点击[数量]?|字号|字体|稿源|记者|时间|日期)[^：。]{0,3}：")
+_OPENING = re.compile(
+    r"(?<!\d)\d{1,2}月(?:\d{1,2}日|[初中底])|近日|日前|(?:本报|本网)[^，。]{0,8}讯|[今昨]天|连日来|为[^，。]{4,30}，"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,11 @@ def clean(document: Document, schemas: Path) -> Document:
             continue
         credited = len(line) <= 16 and number + 1 < len(lines) and lines[number + 1].startswith("摄影报道")
         if credited or patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
-            dropped.append(line)
+            credits = _credits_end(line)
+            dropped.append(line[:credits])
+            if credits < len(line):
+                prose += len(line) - credits
+                kept.append((start + credits, start + len(line)))
         elif line:
             prose += len(line) if "。" in line else 0
             kept.append((start, start + len(line)))
@@ -102,6 +110,15 @@ def clean(document: Document, schemas: Path) -> Document:
     title = document.title or _headline(text)
     date = document.date or document_date(text, dropped)
     return replace(document, text=text, original=document.text, offsets=places, title=title, date=date)
+
+
+def _credits_end(line: str) -> int:
+    """Where the article begins in a line that opens with its credits: 来源：…责任编辑：李某12月2日，…"""
+    if "。" not in line:
+        return len(line)
+    label = max((m.end() for m in _CREDIT.finditer(line, 0, 160)), default=0)
+    opening = _OPENING.search(line, label, label + 60) if label else None
+    return opening.start() if opening else len(line)
 
 
 def _is_author(line: str, number: int) -> bool:

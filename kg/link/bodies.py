@@ -12,7 +12,7 @@ from kg.link.marks import Mark
 from kg.link.posts import Post
 
 PARTY_SEATS = ("委", "党委", "党工委", "党支部", "党总支")
-_GOVERNMENTS = ("人民政府", "政府")
+GOVERNMENTS = ("人民政府", "政府")
 _NOT_A_BODY = ("Title", "Person", "Official", "Event")
 _LETTER_HEAD = re.compile(r"(县|市|区|旗|镇|乡|州|盟|省|村)(?:长|主任|支书)$")
 _PARTY_UNIT = re.compile(
@@ -126,7 +126,7 @@ class Bodies:
         name = self._drafts[body.entity].name
         if body.type != "Organization":
             return body.entity
-        letter_head = body.kind in _GOVERNMENTS and _LETTER_HEAD.search(mark.kind)
+        letter_head = body.kind in GOVERNMENTS and _LETTER_HEAD.search(mark.kind)
         if body.kind in PARTY_SEATS or letter_head:
             region = self._owner(body, name)
             if region:
@@ -139,7 +139,7 @@ class Bodies:
 
     def _owner(self, body: Mark, name: str) -> str:
         """The division whose seat this body is: 安吉县委 → 安吉县."""
-        for seat in sorted((*PARTY_SEATS, *_GOVERNMENTS), key=len, reverse=True):
+        for seat in sorted((*PARTY_SEATS, *GOVERNMENTS), key=len, reverse=True):
             if not name.endswith(seat):
                 continue
             owner = name.removesuffix(seat)

@@ -25,6 +25,7 @@ from kg.link.offices import Offices
 from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
+from kg.link.signings import signings
 from kg.link.sureness import entity_scores, link_score
 from kg.link.variants import join_variants, project_variants
 from kg.schema import Schema
@@ -88,6 +89,7 @@ class Linker:
             found.wanted.add(tail)
         self.offices.read(found)
         pattern_links(found, self.schema)
+        signings(found)
         self.scenes.read(found)
         locations(found)
         return _graph(document, found, naming.open_forms, self.scores)
@@ -99,10 +101,14 @@ class Linker:
         registry = naming.registry
         taken = bytearray(len(text))
         for name in names:
-            if name.type != "Title":
+            if name.type != "Title" and name.rule != "trade":
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
-        companies = [n for n in names if n.type == "Company"]
+        companies = [n for n in names if n.type == "Company" and n.rule != "trade"]
         aliases = company_aliases(text, companies, taken, self.place_names)
+        names = [n for n in names if n.rule != "trade" or not any(taken[n.start : n.end])]
+        for name in names:
+            if name.rule == "trade":
+                taken[name.start : name.end] = b"\1" * (name.end - name.start)
         marks = [
             replace(mark, rule=name.rule)
             for name in sorted(names, key=lambda n: (n.start, n.end))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.annotated import DEICTIC
 from kg.lexicon import load_lexicon
-from kg.link.bodies import PARTY_SEATS, Bodies
+from kg.link.bodies import GOVERNMENTS, PARTY_SEATS, Bodies
 from kg.link.found import Found, Made
 from kg.link.posts import Holding, Post, PostReader
 
@@ -60,7 +61,10 @@ class Offices:
         if tail.type == "Organization" and post.head in self._titles["firm only"]:
             found.registry.retype(tail, "Company")
         body = found.marks.by_start.get(post.start)
-        if body is not None and body.kind in PARTY_SEATS and body.entity != post.tail:
+        seat = body is not None and (
+            body.kind in PARTY_SEATS or (body.kind in GOVERNMENTS and body.text[0] in DEICTIC)
+        )
+        if body is not None and seat and body.entity != post.tail:
             found.consumed.add(body.start)
 
     def _official(self, found: Found, post: Post) -> bool:

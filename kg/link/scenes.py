@@ -16,6 +16,7 @@ _TAKES_PLACE = re.compile(
     r"[^，。；]{0,30}?(?:召开|举行|举办|开幕|启动|拉开|启幕|开场|落幕|闭幕)|(?:上|现场|中)?，|(?:期间|会场)"
 )
 _IS_AT = re.compile(r"(?:出席|参加|列席|主持|召开|举行|举办|在|迎来|参加了|出席了|到)(?:了)?[^，。；]{0,8}$")
+_QUOTED = re.compile(r"(?:传达|学习|宣读|贯彻|落实|转达|按照|根据)[^，。；]{0,16}$")
 _NATIONAL = re.compile(r"^(?:党的|中国共产党第|全国)")
 _ONLY_SPOKEN_OF = re.compile(
     r"(?:贯彻|落实|学习|传达|按照|根据|围绕|筹备|自|回顾|重提|确定的?|定下的?)[^，。；]{0,14}$"
@@ -23,6 +24,7 @@ _ONLY_SPOKEN_OF = re.compile(
 _SPIRIT = re.compile(r"精神|部署|以来|确定|报告|提出的|的部署|以后|定下|描绘")
 _OFF = re.compile(r"原计划|原定|因故取消|推迟|取消|拟于|将于|计划于|定于|即将")
 _DATELINE = re.compile(r"^(?:本报|本网|本台)[^，。]{0,12}讯|[^，。]{2,8}讯[（\d]")
+_NEW_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _AT_MEETING = re.compile(
     r"(?:在)?会上|会议(?:现场|期间)|仪式上|活动现场|在讲话中|致辞中|在报告中|座谈会上|在大会上|会场"
 )
@@ -35,9 +37,10 @@ _ACCOMPANY = re.compile(
 _PART = re.compile(r"分段陪同|分别陪同|分头")
 _SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
 _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
-_COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问))"
+_COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问|考评|考核|验收|评估|观摩|督导|对接|洽谈|暗访))"
 _ALONE = re.compile(r"[还又](?:来)?到|还前往|还察看|还走访")
 _NO_LONGER = re.compile(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由|后，")
+_LOOKS_INTO = re.compile(r"调研|考察|走访|检查|督查|督导|察看|查看|视察|巡查|慰问")
 _LOOKS = re.compile(r"了解|察看|查看|询问|察访|看望|慰问")
 _THERE = re.compile(r"现场|里|内|车间|工地|施工|，|看到|了解|察看|详细|实地")
 
@@ -61,7 +64,7 @@ class Scenes:
         current: Mark | None = None
         for a, b in found.cuts:
             text = found.text[a:b]
-            if _DATELINE.search(text):
+            if _DATELINE.search(text) or _NEW_DAY.match(text):
                 current = None
             marks = found.marks.inside(a, b)
             people = [m for m in marks if m.type in _PEOPLE]
@@ -120,6 +123,8 @@ class Scenes:
         at_meeting = _AT_MEETING.search(text)
         verb = self._attend.search(text)
         for person in people:
+            if _QUOTED.search(found.text, start, person.start):
+                continue
             rest = found.text[person.end : end]
             acts = self._attend.match(
                 re.sub(r"^[^，。]{0,12}?(?=出席|参加|作|先后|分别|就|在|介绍)", "", rest)
@@ -150,6 +155,7 @@ class Scenes:
                 for site in reached:
                     self._visit_site(found, visitors, site, a)
             else:
+                visitors = visitors or self._setting_out(found, text, people, a)
                 self._on_the_spot(found, visitors or self._at_work(text, people), sites, a, b)
             if _ACCOMPANY.search(text) and visitors and people and not _PART.search(text):
                 self._join(found, visitors, people, a, b)
@@ -166,6 +172,17 @@ class Scenes:
                 begin = start + verb.start()
             stops += [site for site in reached if site not in stops]
         return begin, stops
+
+    def _setting_out(self, found: Found, text: str, people: Sequence[Mark], start: int) -> list[str]:
+        """Who goes, where the sites only follow: 县长甲察看污染防治工作，副县长乙参加。"""
+        verb = _LOOKS_INTO.search(text)
+        events = (m for m in found.marks.inside(start, start + len(text)) if m.type == "Event")
+        if verb is None or not all(m.anaphor for m in events):
+            return []
+        before = [p for p in people if p.end <= start + verb.start()]
+        if not before or _SPEECH.search(found.text, before[0].end, start + verb.end()):
+            return []
+        return list(dict.fromkeys(p.entity for p in before))
 
     def _party(
         self, found: Found, people: Sequence[Mark], verb: int, visitors: list[str], text: str

@@ -1,0 +1,71 @@
+"""Short names of firms that end with their trade: 新荣纸业, 三谦电子."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.annotate.grid import Grid
+from kg.annotated import Name
+
+_LONGEST = 8
+_NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an"})
+_HAS = ("公司", "企业", "项目", "车间", "生产", "工厂", "厂区", "建设", "负责", "基地", "展厅", "工地", "现场", "施工", "厂房", "总部", "相关", "等")
+_GOES_ON = ("产业", "行业", "园", "基地", "集群", "局", "学院", "大学", "协会", "研究", "之", "城", "小镇")
+
+
+class Trades:
+    """Finds short names of firms; holds the trades."""
+
+    def __init__(self, trades: Mapping[str, Sequence[str]]) -> None:
+        self._always = tuple(trades["always"])
+        self._organization = tuple(sorted(trades["organization"], key=len, reverse=True))
+
+    def find(self, grid: Grid) -> Iterator[Name]:
+        """Firms in a text, in order."""
+        position = 0
+        while position < len(grid.text):
+            token = grid.token_at(position)
+            if token is None or token.start < position:
+                position += 1
+                continue
+            end = self._firm(grid, token.start, token.end, token.tag)
+            if end:
+                yield Name(token.start, end, "Company", "trade", 0.7)
+            position = max(end, token.end)
+
+    def _firm(self, grid: Grid, start: int, end: int, tag: str) -> int:
+        """Where a firm's name that begins with this word ends, or 0."""
+        text = grid.text
+        if tag not in ("ORG", "nz", "PER", "LOC", "n") or grid.only_place(start, end):
+            return 0
+        word = text[start:end]
+        if tag == "n":
+            whole = len(word) > 3 and word.endswith(self._always)
+            return end if whole and not text.startswith(_GOES_ON, end) else 0
+        trades = self._always + (self._organization if tag == "ORG" else ())
+        whole = tag == "ORG" and word.endswith(trades) and len(self._brand(word)) > 1
+        if not whole:
+            if len(word) > 4:
+                return 0
+            trade = next((t for t in trades if text.startswith(t, end)), "")
+            if not trade or grid.breaks_token(end + len(trade)):
+                return 0
+            end += len(trade)
+            if tag == "ORG" and (more := next((t for t in self._organization if text.startswith(t, end)), "")):
+                end += len(more) if not grid.breaks_token(end + len(more)) else 0
+        brand = self._brand(text[start:end])
+        if end - start > _LONGEST or len(brand) < 2 or text.startswith(_GOES_ON, end):
+            return 0
+        if grid.only_place(start, start + len(brand)) or not self._ends(grid, end):
+            return 0
+        return end
+
+    def _ends(self, grid: Grid, end: int) -> bool:
+        """Whether a name can end here: before punctuation, a verb, a joint, or what a firm has (车间, 项目)."""
+        token = grid.token_at(end) if end < len(grid.text) else None
+        return token is None or token.tag not in _NOUNS or grid.title_at(end) or grid.text.startswith(_HAS, end)
+
+    def _brand(self, name: str) -> str:
+        """What stands before the trades: 三谦 of 三谦电子科技, nothing of 智能科技."""
+        trade = next((t for t in (*self._organization, *self._always) if name.endswith(t)), "")
+        return self._brand(name.removesuffix(trade)) if trade else name
