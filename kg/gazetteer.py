@@ -51,13 +51,14 @@ class Gazetteer:
     """
 
     def __init__(
-        self, folder: Path, schemas: Path, divisions: dict[str, Division], former: tuple[Division, ...]
+        self, folder: Path, schemas: Path, divisions: dict[str, Division], former: tuple[Division, ...], abbreviated: tuple[Division, ...] = ()
     ) -> None:
         self._folder = folder
         self._schemas = schemas
         self._villages: dict[str, tuple[Division, ...]] = {}
         self.by_code = divisions
         self.former = former
+        self._abbreviated = abbreviated
 
     @classmethod
     def load(cls, folder: Path | None = None, *, schemas: Path | None = None) -> Gazetteer:
@@ -80,7 +81,11 @@ class Gazetteer:
             Division(code, level, name, short_name(name), _above(code, codes))
             for name, level, code, _year in _rows(folder / "changes.tsv")
         )
-        return cls(folder, schemas or schemas_dir(), codes, former)
+        short = tuple(
+            Division(code, codes[code].level, name, name, _above(code, codes))
+            for name, code in _rows(folder / "abbreviations.tsv")
+        )
+        return cls(folder, schemas or schemas_dir(), codes, former, short)
 
     short = staticmethod(short_name)
 
@@ -179,7 +184,7 @@ class Gazetteer:
     @cached_property
     def _names(self) -> dict[str, list[Division]]:
         names: dict[str, list[Division]] = {}
-        for division in (*self.by_code.values(), *self.former):
+        for division in (*self.by_code.values(), *self.former, *self._abbreviated):
             for name in _forms(division):
                 names.setdefault(name, []).append(division)
         for homonyms in names.values():
@@ -190,7 +195,7 @@ class Gazetteer:
     @cached_property
     def _automaton(self) -> Automaton:
         codes: dict[str, list[str]] = {}
-        for division in (*self.by_code.values(), *self.former):
+        for division in (*self.by_code.values(), *self.former, *self._abbreviated):
             for name in (division.name,) if division.level == "township" else _forms(division):
                 known = codes.setdefault(name, [])
                 if division.code not in known:

@@ -58,6 +58,10 @@ class Grid:
         """Whether an office holds this stretch."""
         return self._title[start] >= 0 and self._title[start] == self._title[end - 1]
 
+    def title_ends(self, start: int, end: int) -> bool:
+        """Whether an office ends with this stretch or inside its last word."""
+        return self._title[end - 1] >= 0 and self.titles[self._title[end - 1]].end == end > start
+
     def inside_title(self, start: int, end: int) -> bool:
         """Whether an office holds this stretch and goes on after it (党委 in 党委书记)."""
         return self.title_covers(start, end) and self._title[end] == self._title[start]

@@ -13,7 +13,7 @@ from kg.lexicon import load_lexicon
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONG = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
-_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会]$|书记|县长|同志|主任|先生|女士|老师|师傅|公司|工作")
+_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会董]$|书记|[县市区镇乡州旗局部院校行]长|同志|主任|先生|女士|老师|师傅|公司|工作")
 _GAP = re.compile(r"(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
 _SPEAKS = re.compile(
     r"(?:在[^，。]{1,14}(?:时|中|上|后))?(?:还|也|进一步|最后|随后|首先|代表[^，。]{2,10})?"
@@ -26,6 +26,9 @@ _APPOINTED = re.compile(
 )
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
+# 范付中、: a third character of a name that the tagger left outside, in a list or before laughter
+_THIRD = re.compile(r"[中来立明成正高清平安华国](?=介绍|说|告诉|表示)|(?<=、..)[中来立明成正高清平安和先前后](?=、)|[\u4e00-\u9fff](?=笑[呵眯着嘻]|乐呵)")
+_TWO_SIDES = re.compile(r"[两三]地|[两三][省市县]|东西部|对口|扶贫协作|协作")
 _DOCTRINE = re.compile(r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)")
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
@@ -109,8 +112,9 @@ class PeopleFinder:
                 (t for t in tokens if t.end == dot.start() and t.tag in ("PER", "LOC", "nz", "n")), None
             )
             family = next((t for t in tokens if t.start == dot.end() and t.end - t.start <= 5), None)
+            named = given and family and {given.tag, family.tag} & {"PER", "nz", "LOC"}
             if given and family and family.tag not in _STOP_TAGS:
-                yield given.start, family.end, True
+                yield given.start, family.end, bool(named)
         for match in _APPOINTED.finditer(text):
             if self.plausible(match.group(1)):
                 yield (*match.span(1), True)
@@ -154,6 +158,8 @@ class PeopleFinder:
     def _cut(self, text: str, token: Token) -> tuple[int, int] | None:
         """LAC's name, without what it took too much."""
         name = text[token.start : token.end]
+        if len(name) == 2 and _THIRD.match(text, token.end) and self.plausible(text[token.start : token.end + 1]):
+            return token.start, token.end + 1
         if len(name) == 2 and text[token.end : token.end + 1] in ("和", "与") and _SPEAKS.match(text, token.end + 1):
             return (token.start, token.end + 1) if self.plausible(name) else None
         more = _RUN_ON.match(name)
@@ -259,7 +265,7 @@ def _everywhere(text: str, sure: dict[str, float], placed: bytearray) -> list[Na
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(taken[start:end]) and not _DOCTRINE.match(text, end):
+            if not any(taken[start:end]) and not _DOCTRINE.match(text, end) and not _TWO_SIDES.match(text, end):
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Name(start, end, "Person", "person", sure[name]))
             start = text.find(name, end)

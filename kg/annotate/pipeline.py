@@ -168,7 +168,11 @@ class Places:
 
     def _likely(self, place: Place, locale: Locale, text: str) -> bool:
         """富县 and 和县 are counties, and words and chance meetings of words more often."""
-        if locale.division is None or len(place.codes) != 1 or len(place.codes[0]) != 6:
+        if locale.division is None:
+            return True
+        if not place.full and not any(self._fits_short(code, locale.division.code, text) for code in place.codes):
+            return False
+        if len(place.codes) != 1 or len(place.codes[0]) != 6:
             return True
         near = common_digits(place.codes[0], locale.division.code)
         if not place.full:
@@ -176,6 +180,13 @@ class Places:
         if len(place.name) == 2:
             return near >= 4 or text.count(place.name) > 1
         return near >= 2 or place.sure
+
+    def _fits_short(self, code: str, local: str, text: str) -> bool:
+        """Whether a short name may mean this division: a district is called so in its own city (西湖, 开平)."""
+        division = self._gazetteer.by_code[code]
+        if len(code) != 6 or not division.name.endswith("区") or division.name in text:
+            return True
+        return common_digits(code, local) >= 4
 
     def _near(self, locale: Locale, named: Sequence[tuple[str, ...]]) -> list[Division]:
         """Divisions that the document may call by their short names: its own, and what it names in full."""

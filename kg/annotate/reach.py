@@ -12,7 +12,7 @@ _STOP_TAGS = frozenset({"p", "u", "r", "xc", "d", "f", "c"})
 _LOOSE_TAGS = _STOP_TAGS | {"v", "ad", "vd"}
 _EVENT_STOP_TAGS = frozenset({"p", "u", "r", "xc", "f"})
 _JOINTS = frozenset({"暨", "和", "与", "及"})
-_DASHES = "-—－·"
+_DASHES = "-—－·×"
 _OPEN, _CLOSE = "“（《", "”）》"
 _MEASURES = "份|个|家|项|座|条|批|场|次|处|宗|大|名|位|栋|幢|套|台|辆|间|亿元|万元|元|吨的|多"
 _QUANTITY = re.compile(
@@ -88,6 +88,8 @@ class Reach:
                     left = bracketed
                 elif word in _DASHES and left < start:
                     left = token.start
+                elif word == "、" and kind == "Event" and self._places_meet(grid, left):
+                    left = token.start
                 else:
                     break
                 continue
@@ -95,6 +97,10 @@ class Reach:
                 break
             left = token.start
         return left
+
+    def _places_meet(self, grid: Grid, position: int) -> bool:
+        """甲市、乙县合作…仪式: whether divisions stand on both sides of a 、."""
+        return grid.place_ending_at(position - 1) is not None and grid.place_starting_at(position) is not None
 
     def _ends_name(self, grid: Grid, token: Token, word: str, left: int, start: int, kind: str) -> bool:
         """Whether a word cannot belong to a name that goes on to its right."""
@@ -110,9 +116,11 @@ class Reach:
             if word in _JOINTS or grid.text[left : left + 1] == "暨":
                 return False
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in NAME_TAGS)
-        if word == "至" and kind == "Project" and grid.place_ending_at(token.start):
+        if word == "至" and kind == "Project" and (
+            grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) == "LOC"
+        ):
             return False
-        if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_covers(token.start, left)):
+        if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
             return True
         if grid.place_covering(token.start):
             return False

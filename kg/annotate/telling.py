@@ -42,6 +42,7 @@ _TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _PHASES = ("一期", "二期", "三期")
+_RECENT = re.compile(r"[几近多]年$|之一$")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
 
@@ -84,6 +85,8 @@ class Telling:
         placed = grid.place_starting_at(left) is not None or deictic
         if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core)):
             return True
+        if core.endswith("副") or _RECENT.search(core):
+            return False
         if head == "局" and re.search(r"[一二三四五六七八九十]$", core):
             return False
         if head in ("小镇", "综合体") and grid.text[left - 1 : left] == "“":

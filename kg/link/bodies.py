@@ -53,7 +53,7 @@ class Bodies:
             mark: The office.
             previous: The post before it in its chain.
         """
-        for reading in (self._named, self._part, self._party_unit, self._lettered):
+        for reading in (self._named, self._around, self._part, self._party_unit, self._lettered):
             body, start = reading(mark, previous)
             if body:
                 return body, start
@@ -77,6 +77,17 @@ class Bodies:
             start = outer.start
             outer = marks.by_end.get(start)
         return self._headed(before, mark), start
+
+    def _around(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """翁堵镇李向成书记, 市水利局刘叶军处长: the holder stands between the body and the office."""
+        marks = self._found.marks
+        holder = marks.by_end.get(mark.start)
+        if holder is None or holder.type not in ("Person", "Official"):
+            return "", mark.start
+        body = marks.by_end.get(holder.start)
+        if body is None or body.type in _NOT_A_BODY:
+            return "", mark.start
+        return self._headed(body, mark), mark.start
 
     def _part(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """某医院骨外科主任: a part of a body between it and the office."""

@@ -14,6 +14,7 @@ from kg.confidence import BaseScores, load_scores
 from kg.gazetteer import Gazetteer
 from kg.lexicon import load_lexicon
 from kg.link.anaphora import anaphors, whole_regions
+from kg.link.ceremonies import ceremonies
 from kg.link.companies import company_aliases
 from kg.link.context import Context
 from kg.link.entities import Registry
@@ -81,6 +82,7 @@ class Linker:
         text, registry = document.text, Registry()
         context = Context(text, doc.user_data[LOCALE], doc.user_data[SEEN], self.gazetteer)
         names: list[Name] = doc.user_data[MENTIONS]
+        names = [*names, *ceremonies(text, names)]
         naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer)
         marks, inside = self._marks(text, names, naming)
         found = Found(text, marks, sentences(text), registry, context)
@@ -110,7 +112,7 @@ class Linker:
             if name.rule == "trade":
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         marks = [
-            replace(mark, rule=name.rule)
+            replace(mark, rule=name.rule.partition(":")[0] if mark.type == "Event" and "ceremony" in name.rule else name.rule)
             for name in sorted(names, key=lambda n: (n.start, n.end))
             if (mark := naming.mark(name)) is not None
         ]

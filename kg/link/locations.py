@@ -79,6 +79,8 @@ def _named(found: Found, draft: Draft) -> str | None:
     if not inside:
         return None
     first = inside[0]
+    if first.level in _HOME and draft.type == "Event":
+        return None
     if first.level in _HOME or first.name.startswith(_SPECIAL):
         return _region(found, first, draft)
     body = draft.type == "Organization" and bool(_PUBLIC.search(draft.name))

@@ -58,6 +58,10 @@ class Naming:
             draft = self.registry.named("Organization", full, surface, name.start)
             return Mark(name.start, name.end, "Organization", draft.id, surface, kind=kind, score=name.score)
         full = surface
+        if name.rule.startswith("ceremony:"):
+            draft = self.registry.named("Event", name.rule.removeprefix("ceremony:"), surface, name.start)
+            self.registry.alias(draft, surface)
+            return Mark(name.start, name.end, "Event", draft.id, surface, score=name.score)
         if name.type in ("Park", "Company") and surface[0] in DEICTIC:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface

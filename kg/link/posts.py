@@ -30,6 +30,7 @@ _LIST_GAP = re.compile(r"[、，]|和|及|与|以及")
 _AND_OTHERS = re.compile(r"(?:等(?:\d+名|[一二三四五六七八九十]+[名位])?)?(?:在[家职]的?)?")
 _HAVE = re.compile(r"(?:有|是|为|包括)?[：:]?")
 _WORK = re.compile(r"[\u4e00-\u9fff]{0,2}职务")
+_OF_PARTS = frozenset({"处长", "科长", "股长"})
 _LETTER_HEADS = {
     "县长": "县",
     "市长": "市",
@@ -153,7 +154,7 @@ class PostReader:
         body = self._marks.by_start.get(start)
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
         firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
-        part = firm and body is not None and body.end < mark.start
+        part = (firm and body is not None and body.end < mark.start) or mark.kind in _OF_PARTS
         return Post(
             start,
             mark.end,

@@ -32,9 +32,9 @@ _TOUR = re.compile(
     r"一行|考察团|代表团|调研组|考察组|督查组|督察组|率队|带队|率.{0,14}?(?:代表团|考察团|考察组|调研组)"
 )
 _ACCOMPANY = re.compile(
-    r"陪同|(?:参加|一同|一起|随同|参与|一道)(?:了)?(?:调研|考察|走访|检查|活动|察看|督查|慰问|看望)?(?=[。；，]|$)"
+    r"陪同|(?:参加|一同|一起|随同|参与|一道)(?:了)?(?:前往|前去|相关|有关|此次|本次)?(?:调研|考察|走访|检查|活动|察看|督查|慰问|看望)?(?=[。；，]|$)"
 )
-_PART = re.compile(r"分段陪同|分别陪同|分头")
+_PART = re.compile(r"分段陪同|分别陪同|分头|陪同[^，。；]{0,6}或")
 _SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
 _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
 _COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问|考评|考核|验收|评估|观摩|督导|对接|洽谈|暗访))"
@@ -98,13 +98,14 @@ class Scenes:
     def _attendance(self, found: Found, event: Mark, people: Sequence[Mark], start: int, end: int) -> None:
         text = found.text
         before_event = text[max(start, event.start - 8) : event.start]
-        comes = bool(re.search(r"(?:出席|参加|列席|到会|主持)(?:了)?[^，。；]{0,6}$", before_event))
+        comes = bool(re.search(r"(?:出席|参加|列席|到会|主持|莅临)(?:了)?[^，。；]{0,6}$", before_event))
         for person in people:
             if person.end <= event.start:
                 near = text[person.end : event.start]
                 fits = len(near) < 70 and bool(
                     self._attend.search(near) or re.search(r"在[^，。]{0,6}$|代表|率", near)
                 )
+                fits = fits or (comes and not _SPEECH.search(near))
                 fits = fits or (bool(re.match(r"[^，。；]{0,6}上", text[event.end : end])) and len(near) < 12)
             else:
                 fits = (
