@@ -94,6 +94,10 @@ class Gazetteer:
         above = _above(code, self.by_code)
         return self.by_code[above] if above else None
 
+    def is_former(self, name: str, code: str) -> bool:
+        """Whether a division had this full name before (京山县, today 京山市)."""
+        return any(d.name == name and d.code == code for d in self.former)
+
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """All higher divisions, the nearest first."""
         found: list[Division] = []

@@ -47,6 +47,12 @@ _NOT_A_KIND = re.compile(r"[新社园校景林库地山片]区|[城超门都]市
 _HELD_FOR = re.compile(
     r"(?:集中|正式|首批|第[一二三四五六]批|战略|合作|框架|协议|及)*(?:成立|揭牌|授牌|挂牌|签约|签字|开工|奠基|开业|启动|启用|竣工|投产|通车|开园|开馆|落成|动工|封顶|开幕|捐赠|捐建|挂职)*(大会|仪式|典礼|活动|会议)"
 )
+_UNIT = re.compile(r"[\u4e00-\u9fff]{1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)$")
+_WHOLE_UNIT = re.compile(r"(?:(?![和与及等的])[\u4e00-\u9fff]){1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)")
+_WITH_UNITS = ("局", "厅", "委", "部", "署", "办", "政府", "委员会", "中心", "联合会", "研究院")
+_BODY_ENDS = ("中心", "局", "委", "办", "处", "司", "会", "院", "所", "站", "社", "队", "馆", "校", "网", "部", "组", "团", "报")
+_HELD = re.compile(r"(?:召开|举行|举办|召集)了?([^，。；：、“”（）\n的一]{2,16})$")
+_CELEBRATED = re.compile(r"([\u4e00-\u9fffA-Za-z\d·]{4,20}?)(?:开工奠基|开工|奠基|竣工|落成|通车|封顶)(?:仪式|典礼)")
 # 区住房和城市建设局 and others that no list of bodies has
 _BUREAU = re.compile(
     r"(?:(?<=[、，。；：由和与及从对在率\n])|^)[县市区旗州省](?![场民级直里内外域城属政委])"
@@ -56,9 +62,12 @@ _BUREAU = re.compile(
 # 县卫计委 before its 主任
 _HEADED = re.compile(
     r"(?:(?<=[、，。；：由和与及请\n])|^)[县市区旗州省](?![场民级直里内外域城属政委领])"
-    r"(?:(?![局委改为的了和])[\u4e00-\u9fff]){2,8}(?:[委办局社站校院队所馆会]|中心|支队|大队)$"
+    r"(?:(?![局委改为的了和])[\u4e00-\u9fff]){2,8}(?:[委办局社站校院队所馆会科]|中心|支队|大队)$"
 )
-_JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、(人民政府|政府)(?!工作|部门|办|和|各)")
+_PLACED = re.compile(
+    r"(?:(?![局委改为的了和与及公大学])[\u4e00-\u9fff])+(?:[委办局社站校院队所馆会]|中心|支队|大队|联盟|平台)"
+)
+_JOINT_BODY = re.compile(r"(?:[县市区旗州省镇乡]委|党委|党工委)、?(人民政府|政府)(?!工作|部门|办|和|各)")
 
 
 class NameFinder:
@@ -76,10 +85,13 @@ class NameFinder:
         self._trades = Trades(load_lexicon(lexicons / "trades.txt"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = _automaton([*typed, *((word, "") for word in never)])
+        titles = load_lexicon(lexicons / "titles.txt")
+        self._firm_titles = frozenset((*titles["firm only"], "副总裁", "执行董事"))
         self._seats = frozenset(bodies["seats"])
         self._departments = frozenset(bodies["departments"])
         stems = {word for words in bodies.values() for word in words} | {"政府办公室"}
         stems |= {f"委{word}" for word in (*bodies["party"], "办公室", "办")}
+        stems |= {f"{word[:-1]}厅" for word in bodies["departments"] if word.endswith("局") and len(word) > 3}
         self._bodies = _automaton((word, "Organization") for word in stems)
 
     def find(
@@ -103,7 +115,62 @@ class NameFinder:
             if body is None or (name.start > body.start and name.type == "Organization"):
                 found.append(name)
         found += list(self._named_after(grid, found))
+        found += list(self._before_titles(grid, found))
+        found += list(self._celebrated(grid, found))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
+
+    def _celebrated(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
+        """Works told by their ceremony: 国际山水名城 of 国际山水名城奠基仪式, wherever it stands alone."""
+        for event in [n for n in names if n.type == "Event"]:
+            work = _CELEBRATED.fullmatch(grid.text, event.start, event.end)
+            if not work or any(n.end == work.end(1) and n.type != "Event" for n in names):
+                continue
+            for match in re.finditer(re.escape(work.group(1)), grid.text):
+                if match.start() != event.start and not self._telling.rest(work.group(1)) == "":
+                    yield Name(*match.span(), "Project", "celebrated", 0.7)
+
+    def _before_titles(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
+        """Bodies told by the office after them: 省交通运输厅综合运输处处长, 乐山市港航中心主任, 厦航董事长."""
+        ends: dict[int, Name] = {}
+        for name in names:
+            if name.end not in ends or name.start < ends[name.end].start:
+                ends[name.end] = name
+        for title in grid.titles:
+            covered = ends.get(title.start)
+            unit = _UNIT.search(grid.text, max(0, title.start - 13), title.start)
+            hosts = (ends[e] for e in range(unit.start(), title.start - 1) if e in ends) if unit else ()
+            host = next((h for h in hosts if h.type == "Organization" and self._has_units(grid, h, title)), None)
+            if host is not None:
+                yield Name(host.start, title.start, "Organization", "unit", 0.75)
+            elif covered is None and not grid.place_ending_at(title.start):
+                placed = self._placed_body(grid, title)
+                if placed:
+                    yield Name(*placed.span(), "Organization", "placed", 0.7)
+                else:
+                    yield from self._tagged(grid, title, names)
+
+    def _has_units(self, grid: Grid, host: Name, title: Name) -> bool:
+        """Whether offices of this body have a name of their own (处, 司, 科), and one stands before the title."""
+        body, unit = grid.text[host.start : host.end], grid.text[host.end : title.start]
+        return body.endswith(_WITH_UNITS) and len(unit) > 1 and _WHOLE_UNIT.fullmatch(unit) is not None
+
+    def _tagged(self, grid: Grid, title: Name, names: Sequence[Name]) -> Iterator[Name]:
+        """The word that the tagger takes for an organization right before an office."""
+        token = grid.token_before(title.start)
+        if token is None or token.end != title.start or token.tag != "ORG":
+            return
+        head = title.rule.removeprefix("title:")
+        word = grid.text[token.start : token.end]
+        if any(n.start < token.end and token.start < n.end for n in names):
+            return
+        if any(n.type == "Company" and word in grid.text[n.start : n.end] for n in names):
+            return
+        if head in self._firm_titles and len(word) > 1:
+            for match in re.finditer(re.escape(word), grid.text):
+                if not grid.breaks_token(match.start()) and not grid.breaks_token(match.end()):
+                    yield Name(*match.span(), "Company", "tagged", 0.6)
+        elif len(word) > 3 and word.endswith(_BODY_ENDS):
+            yield Name(token.start, token.end, "Organization", "tagged", 0.6)
 
     def _named_after(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
         """Events called after what they are held for: 某联盟成立大会, 某项目签约仪式."""
@@ -144,6 +211,14 @@ class NameFinder:
         # 镇党委、政府: the second body is of the same division.
         for joint in _JOINT_BODY.finditer(grid.text):
             yield Name(joint.start(1), joint.end(1), "Organization", "joint", 0.8)
+
+    def _placed_body(self, grid: Grid, title: Name) -> re.Match[str] | None:
+        """乐山市港航中心 before its 主任."""
+        for length in range(4, 17):
+            place = grid.place_starting_at(title.start - length) if title.start >= length else None
+            if place is not None and place.end < title.start - 1:
+                return _PLACED.fullmatch(grid.text, place.start, title.start)
+        return None
 
     def _bare(self, grid: Grid, start: int, end: int, stem: str) -> float:
         """How sure it is that a body without its division (听取经信局汇报) is that of the text's own; 0 when it is none."""
@@ -192,6 +267,9 @@ class NameFinder:
             if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._reach.left(grid, start, kind)
+            held = _HELD.search(text, max(0, start - 26), start) if kind == "Event" else None
+            if held and held.start(1) < left and self._telling.rest(held.group(1)):
+                left = held.start(1)
             stop = end
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1

@@ -178,7 +178,8 @@ class Places:
         if not place.full:
             return near >= 2 or self._gazetteer.by_code[place.codes[0]].name in text
         if len(place.name) == 2:
-            return near >= 4 or text.count(place.name) > 1
+            body = text.startswith(("县委", "县长", "政府", "人民政府", "县政府", "县人"), place.end)
+            return near >= 4 or text.count(place.name) > 1 or body
         return near >= 2 or place.sure
 
     def _fits_short(self, code: str, local: str, text: str) -> bool:

@@ -42,7 +42,7 @@ _TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _PHASES = ("一期", "二期", "三期")
-_RECENT = re.compile(r"[几近多]年$|之一$")
+_RECENT = re.compile(r"[几近多]年$|之一$|\d(?:米|公里|亩|平方米|平方公里)$")
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
 

@@ -56,7 +56,7 @@ class Trades:
         brand = self._brand(text[start:end])
         if end - start > _LONGEST or len(brand) < 2 or text.startswith(_GOES_ON, end):
             return 0
-        if grid.only_place(start, start + len(brand)) or not self._ends(grid, end):
+        if brand.startswith(("中国", "全国")) or grid.only_place(start, start + len(brand)) or not self._ends(grid, end):
             return 0
         return end
 

@@ -128,7 +128,7 @@ class Bodies:
             if region:
                 return region, mark.start - 1
         own = _LETTER_HEAD.search(mark.kind)
-        if mark.text.startswith("村") or own:
+        if mark.text.startswith(("村", "驻村")) or own:
             return self._region(own.group(1) if own else "村", mark.start, previous), mark.start
         return "", mark.start
 
@@ -211,8 +211,13 @@ class Bodies:
         endings = self._endings.get(mark.kind)
         if endings:
             body = self._last_named(mark, ("Organization", "Company"), endings, paragraph)
-            if body:
-                return body
+            fitting = {
+                m.entity
+                for m in marks
+                if m.type == "Organization" and self._drafts[m.entity].name.endswith(endings)
+            }
+            if body or len(fitting) == 1:
+                return body or fitting.pop()
         if mark.kind in self._lone_heads:
             firm = marks.before(mark.start, lambda m: m.type == "Company", since=paragraph)
             return firm.entity if firm else ""

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.annotated import Name
 from kg.link.entities import brand, short_forms
 
 _DEFINED = re.compile(r"[（(](?:以下|下文|下)?(?:统?简称|称)(?:为|：)?[“\"]?([^”\"（）()“]{2,14})[”\"]?[）)]")
 _GLOSS = re.compile(r"（([\u4e00-\u9fff]{3,12})）")
+
+
+def without_aliased_regions(text: str, names: Sequence[Name]) -> list[Name]:
+    """Names without the regions inside a short name that the text gives a firm: 以下简称“山东镓数”."""
+    held = bytearray(len(text))
+    for company in names:
+        defined = _DEFINED.match(text, company.end) if company.type == "Company" else None
+        if defined:
+            for match in re.finditer(re.escape(defined.group(1)), text):
+                held[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return [n for n in names if n.type != "Region" or not held[n.start]]
 
 
 def company_aliases(

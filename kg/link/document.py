@@ -15,7 +15,7 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import load_lexicon
 from kg.link.anaphora import anaphors, whole_regions
 from kg.link.ceremonies import ceremonies
-from kg.link.companies import company_aliases
+from kg.link.companies import company_aliases, without_aliased_regions
 from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.found import Found, Made
@@ -27,12 +27,14 @@ from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
 from kg.link.signings import signings
+from kg.link.units import units
 from kg.link.sureness import entity_scores, link_score
 from kg.link.variants import join_variants, project_variants
 from kg.schema import Schema
 from kg.sentences import sentences
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
+_SOFT = ("trade", "tagged")  # names of firms that give way to the short name of a firm named in full
 _DATED = re.compile(r"(?<!到)(?<!至)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 
 
@@ -101,15 +103,16 @@ class Linker:
     ) -> tuple[Marks, list[tuple[str, str, str]]]:
         """All marks of a text, and the relations that lie in the names themselves."""
         registry = naming.registry
+        names = without_aliased_regions(text, names)
         taken = bytearray(len(text))
         for name in names:
-            if name.type != "Title" and name.rule != "trade":
+            if name.type != "Title" and name.rule not in _SOFT:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
-        companies = [n for n in names if n.type == "Company" and n.rule != "trade"]
+        companies = [n for n in names if n.type == "Company" and n.rule not in _SOFT]
         aliases = company_aliases(text, companies, taken, self.place_names)
-        names = [n for n in names if n.rule != "trade" or not any(taken[n.start : n.end])]
+        names = [n for n in names if n.rule not in _SOFT or not any(taken[n.start : n.end])]
         for name in names:
-            if name.rule == "trade":
+            if name.rule in _SOFT:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         marks = [
             replace(mark, rule=name.rule.partition(":")[0] if mark.type == "Event" and "ceremony" in name.rule else name.rule)
@@ -133,7 +136,7 @@ class Linker:
         marks += project_variants(text, registry, taken)
         marks += anaphors(text, Marks(marks), registry, self.deixis, taken)
         inside = [("LOCATED_IN", project, place) for project, place in naming.place_of.items()]
-        inside += [("PART_OF", inner, outer) for inner, outer in zones]
+        inside += [("PART_OF", inner, outer) for inner, outer in [*zones, *units(registry)]]
         return Marks(marks), [(r, forward.get(h, h), forward.get(t, t)) for r, h, t in inside]
 
 

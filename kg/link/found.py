@@ -35,6 +35,7 @@ class Found:
         cuts: Offsets of the sentences.
         registry: The entities.
         context: The divisions and deixis.
+        tour: Whether the event under way is also a tour, so that who comes along visits.
         hidden: Ids of entities that only named a post (the 县委 of 县委书记), unless used otherwise.
     """
 
@@ -48,6 +49,7 @@ class Found:
         self.context = context
         self.consumed: set[int] = set()
         self.wanted: set[str] = set()
+        self.tour = False
         self._starts = [a for a, _ in cuts]
         self._made: dict[tuple[str, str, str], Made] = {}
         self._refused: dict[tuple[str, str, str], Made] = {}

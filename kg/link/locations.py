@@ -20,6 +20,7 @@ _PUBLIC = re.compile(
 )
 _LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
 _ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
+_GOES_TO = re.compile(r"(?:到|在|赴|来到|走进|深入|位于)(?:[\u4e00-\u9fff]{2,9}[省市州])?$")
 _HOME = ("country",)
 _LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a list of the place's own
 _SPECIAL = ("香港", "澳门", "台湾")
@@ -45,7 +46,7 @@ def _place(found: Found, draft: Draft) -> None:
         return
     if _NATIONAL.match(draft.name):
         return
-    target = target or _named(found, draft) or _of_builder(found, draft) or _focus(found, draft, mark)
+    target = target or _of_host(found, draft) or _named(found, draft) or _of_builder(found, draft) or _focus(found, draft, mark)
     if target:
         found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
         found.wanted.add(target)
@@ -67,6 +68,16 @@ def _host_park(found: Found, draft: Draft) -> str | None:
         word = zone.group()
         hosts = [d for d in parks if d.name.endswith((word, ends.get(word, word)))]
     return hosts[0].id if hosts else None
+
+
+def _of_host(found: Found, draft: Draft) -> str | None:
+    """A ceremony is held where the work it is named after stands."""
+    if draft.type != "Event":
+        return None
+    drafts = found.registry.drafts.values()
+    hosts = [d for d in drafts if d.type in ("Project", "Park") and draft.name.startswith(d.name)]
+    places = found.tails("LOCATED_IN", max(hosts, key=lambda d: len(d.name)).id) if hosts else []
+    return places[0] if places else None
 
 
 def _named(found: Found, draft: Draft) -> str | None:
@@ -127,6 +138,10 @@ def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
         near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
         if near is not None and found.registry.drafts[near.entity].level in ("township", "village"):
             return near.entity
+        if near is not None and _GOES_TO.search(found.text, start, near.start):
+            between = found.marks.inside(near.end, mark.start)
+            if all(m.type == mark.type for m in between) and not re.search("[。；]", found.text[near.end : mark.start]):
+                return near.entity
         signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
         if signed is not None and found.registry.drafts[signed.entity].name.endswith(
             ("镇人民政府", "乡人民政府", "镇政府", "乡政府")

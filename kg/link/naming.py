@@ -81,7 +81,9 @@ class Naming:
         while (place := self.place_at.get(position)) is not None and place.full and place.end < name.end:
             inner = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             position = place.end
-        if inner is not None:
+        locale = self.context.locale
+        around = {a.code for a in self.context.ancestors(locale.code)} if locale else set()
+        if inner is not None and self.registry.drafts[inner.entity].code not in around:
             self.place_of[draft.id] = inner.entity
 
     def _region_mark(self, name: Name, surface: str) -> Mark | None:
@@ -90,6 +92,8 @@ class Naming:
             return None
         if seen is not None and seen.end == name.end:
             draft = self._region(seen.division, surface, name)
+            if self.gazetteer.is_former(surface, seen.division.code) and seen.division.name not in self.text:
+                draft.name = surface
             return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
         place = self.place_at.get(name.start)
         if place is None or not place.full:
@@ -121,6 +125,26 @@ class Naming:
         spoken = [p for p in parents if any(s.division == p for s in self.context.seen)]
         return next(iter(spoken or (parents if len(parents) == 1 else [])), None)
 
+    def _of_post_before(self, name: Name) -> Division | None:
+        """自治区党委书记、人大常委会主任: the second body is of the first one's division."""
+        position = name.start
+        for title in reversed([n for n in self.names if n.type == "Title" and n.end < name.start]):
+            if self.text[title.end : position] != "、":
+                break
+            position = title.start
+            body = next((n for n in self.names if n.type == "Organization" and n.end == position), None)
+            if body is not None:
+                surface = self.text[body.start : body.end]
+                seen = self.seen_at.get(body.start)
+                if seen is not None:
+                    return seen.division
+                if surface[:3] == "自治区":
+                    return self.context.resolve("省", body.start)
+                return self.context.resolve(surface[0], body.start) if surface[0] in DEICTIC else None
+            if self.text[:position].endswith("自治区"):
+                return self.context.resolve("省", position)
+        return None
+
     def _region(self, division: Division, surface: str, name: Name) -> Draft:
         """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
         locale = self.context.locale
@@ -138,12 +162,12 @@ class Naming:
     def _organization(self, name: Name, surface: str) -> tuple[str, str]:
         """Full name of a body, its division filled in, and what kind of seat it is (委, 政府 …)."""
         if name.rule == "joint":
-            body = next((n for n in self.names if n.end == name.start - 1), None)
+            body = next((n for n in self.names if n.end in (name.start - 1, name.start)), None)
             owner, seat = self._organization(body, self.text[body.start : body.end]) if body else ("", "")
             return (owner.removesuffix(seat) + surface, surface) if seat else ("", "")
         if name.rule == "bare-body":
             here = max(self.text.rfind(end, 0, name.start) for end in "。\n") + 1
-            division = self.context.before(
+            division = self._of_post_before(name) or self.context.before(
                 name.start, lambda d: d.level in ("county", "prefecture"), since=here
             )
             division = division or self.context.locale

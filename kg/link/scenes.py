@@ -41,6 +41,7 @@ _COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|�
 _ALONE = re.compile(r"[还又](?:来)?到|还前往|还察看|还走访")
 _NO_LONGER = re.compile(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由|后，")
 _LOOKS_INTO = re.compile(r"调研|考察|走访|检查|督查|督导|察看|查看|视察|巡查|慰问")
+_OBJECT = re.compile(r"(?:对|就)([^。；]{2,200}?)进行了?(?:现场|实地|重点|全面|集中)*$")
 _LOOKS = re.compile(r"了解|察看|查看|询问|察访|看望|慰问")
 _THERE = re.compile(r"现场|里|内|车间|工地|施工|，|看到|了解|察看|详细|实地")
 
@@ -75,6 +76,7 @@ class Scenes:
                 self._attendance(found, event, [p for p in people if since <= p.start < stop], a, stop)
             if events:
                 current = events[-1]
+                found.tour = bool(_LOOKS_INTO.search(text))
             elif current is not None and people and not any(m.type == "Event" for m in marks):
                 self._act(found, current, people, a, b)
 
@@ -130,7 +132,8 @@ class Scenes:
             acts = self._attend.match(
                 re.sub(r"^[^，。]{0,12}?(?=出席|参加|作|先后|分别|就|在|介绍)", "", rest)
             ) or self._attend.search(rest)
-            if (verb and acts and not _ACCOMPANY.search(text)) or (at_meeting and _SPEECH.search(rest[:24])):
+            along = _ACCOMPANY.search(text) and (_LOOKS_INTO.search(text) or found.tour)
+            if (verb and acts and not along) or (at_meeting and _SPEECH.search(rest[:24])):
                 self._add(found, person, event, start, end)
 
     def _add(self, found: Found, person: Mark, event: Mark, start: int, end: int) -> None:
@@ -168,7 +171,9 @@ class Scenes:
         begin = start
         stops: list[Mark] = []
         for verb in self._visit.finditer(text):
-            reached = self._reached(found, sites, start + verb.end(), end)
+            reached = self._reached(found, sites, start + verb.end(), end) or self._looked_into(
+                found, sites, start, start + verb.start()
+            )
             if reached and not stops:
                 begin = start + verb.start()
             stops += [site for site in reached if site not in stops]
@@ -184,6 +189,13 @@ class Scenes:
         if not before or _SPEECH.search(found.text, before[0].end, start + verb.end()):
             return []
         return list(dict.fromkeys(p.entity for p in before))
+
+    def _looked_into(self, found: Found, sites: Sequence[Mark], start: int, verb: int) -> list[Mark]:
+        """就甲项目情况进行现场考察, 对乙项目、丙项目进行了考察: the works before the verb."""
+        object_ = _OBJECT.search(found.text, start, verb)
+        if object_ is None:
+            return []
+        return [s for s in sites if object_.start(1) <= s.start < verb and s.type in ("Project", "Park", "Company")]
 
     def _party(
         self, found: Found, people: Sequence[Mark], verb: int, visitors: list[str], text: str
