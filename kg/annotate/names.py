@@ -16,6 +16,7 @@ from kg.annotate.grid import Grid
 from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
 from kg.annotate.reach import Reach
+from kg.annotate.sites import tour_sites
 from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
 from kg.annotated import DEICTIC, Name, Place
@@ -51,6 +52,8 @@ _UNIT = re.compile(r"[\u4e00-\u9fff]{1,10}(?:处|司|科|股|支队|大队|中�
 _WHOLE_UNIT = re.compile(r"(?:(?![和与及等的])[\u4e00-\u9fff]){1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)")
 _WITH_UNITS = ("局", "厅", "委", "部", "署", "办", "政府", "委员会", "中心", "联合会", "研究院")
 _BODY_ENDS = ("中心", "局", "委", "办", "处", "司", "会", "院", "所", "站", "社", "队", "馆", "校", "网", "部", "组", "团", "报")
+_ROADS = frozenset({"高速", "高速公路", "公路", "铁路", "高铁"})
+_EXIT = re.compile(r"(?:出口|入口|出入口|路口|互通|收费站|沿线|两侧|口|站)")
 _HELD = re.compile(r"(?:召开|举行|举办|召集)了?([^，。；：、“”（）\n的一]{2,16})$")
 _CELEBRATED = re.compile(r"([\u4e00-\u9fffA-Za-z\d·]{4,20}?)(?:开工奠基|开工|奠基|竣工|落成|通车|封顶)(?:仪式|典礼)")
 # 区住房和城市建设局 and others that no list of bodies has
@@ -117,6 +120,7 @@ class NameFinder:
         found += list(self._named_after(grid, found))
         found += list(self._before_titles(grid, found))
         found += list(self._celebrated(grid, found))
+        found += list(tour_sites(grid, longest(found, len(text))))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
 
     def _celebrated(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
@@ -263,6 +267,8 @@ class NameFinder:
             if torn and not head.endswith("有限公司") and head != "有限责任公司":
                 continue
             if head == "项目" and grid.title_covers(start, end):
+                continue
+            if head in _ROADS and _EXIT.match(text, end):
                 continue
             if kind == "Organization" and grid.inside_title(start, end):
                 continue

@@ -114,7 +114,10 @@ def _place(
     if full:
         if len(name) == 2 and not (begins and (ends or tags == {"ORG"}) and tags <= _NAMES):
             return None
-        if not tags & _NAMES and not (begins and ends) and not (len(name) > 3 and (begins or ends)):
+        whole = (begins and ends) or (len(name) > 3 and (begins or ends))
+        # 来都昌县中医院 as one verb: nobody says 都昌县 and means something else.
+        county = len(name) > 2 and name[-1] in "县旗州" and not gazetteer.ambiguous(name) and text.count(name) > 1
+        if not tags & _NAMES and not whole and not county:
             return None
         return Place(start, end, name, known, True, bool(tags & _NAMES))
     if gazetteer.ambiguous(name) and not (tags == {"LOC"} and begins and ends):

@@ -43,6 +43,9 @@ _FIRM = re.compile(r"公司(?!产|[部名])")
 _CLAUSE = re.compile(r"[，。；：、“”（）的了在将为于由]|投资|承建|建设的|签约|签订|计划|董事|总经理|负责")
 _WORKS = frozenset({"升级", "改造", "提升", "建设", "修复", "加固", "整治", "改建", "扩建", "修缮", "治理"})
 _STAFF = ("领导小组", "指挥部", "工作专班")
+_ENDS_THING = re.compile(
+    r"(?:公司|局|委|项目|工程|[区县市镇乡村省]|会|院|校|厂|站|园|部|城|中心|政府|们|企业|单位|群众|干部|基地|厅|厦|路|桥|办|集团|银行)$"
+)
 _WATER = re.compile(r"[引抽输调治][^进导入领用荐来配研送出理]")
 
 
@@ -94,9 +97,27 @@ class Reach:
                     break
                 continue
             if self._ends_name(grid, token, word, left, start, kind):
-                break
+                joined = self._beyond_joint(grid, token, start, kind)
+                if joined is None:
+                    break
+                left = joined
+                continue
             left = token.start
         return left
+
+    def _beyond_joint(self, grid: Grid, token: Token, start: int, kind: str) -> int | None:
+        """Where a name begins that a 和 is part of (某公司养殖及饲料厂项目), or None when the 和 joins two things."""
+        if kind not in ("Project", "Organization") or grid.text[token.start : token.end] not in ("和", "与", "及"):
+            return None
+        before = grid.token_before(token.start)
+        if before is None or before.tag not in ("n", "vn", "nz") or before.end - before.start < 2:
+            return None
+        if _ENDS_THING.search(grid.text, before.start, before.end) or token.start == 0:
+            return None
+        left = self._walk(grid, token.start, kind)
+        named = grid.place_starting_at(left) is not None or grid.tag_at(left) in NAME_TAGS
+        owned = _FIRM.search(grid.text, max(0, left - 4), left) is not None
+        return left if left < before.start and (named or owned) else None
 
     def _places_meet(self, grid: Grid, position: int) -> bool:
         """甲市、乙县合作…仪式: whether divisions stand on both sides of a 、."""

@@ -9,10 +9,12 @@ from kg.annotated import Name
 
 _ACTS = "开工奠基|开工|奠基|揭牌|签约|签字|启动|启用|竣工|通车|开业|投产|开园|开馆|落成|挂牌|授牌|封顶|动工|捐赠"
 _CEREMONY = re.compile(
-    rf"(?:出席|参加|主持|列席|莅临|见证|在|加|举行)(?:了|本次|此次|该次|这次|这场|当天的)*"
-    rf"((?:集中)?({_ACTS})(?:仪式|典礼|活动))|(?:^|(?<=[。，；\n]))((?:集中)?({_ACTS})(?:仪式|典礼|活动))(?=上|现场|由|结束|后|中|，)"
+    rf"(?:出席|参加|主持|列席|莅临|见证|迎来|在|加|举行)(?:了|本次|此次|该次|这次|这场|当天的)*"
+    rf"((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({_ACTS})(?:仪式|典礼|活动))|(?:^|(?<=[。，；\n]))((?:集中)?({_ACTS})(?:仪式|典礼|活动))(?=上|现场|由|结束|后|中|，)"
 )
-_HOSTS = ("Project", "Park", "Company", "Organization")
+_WORKS = ("Project", "Park")
+_BODIES = ("Project", "Park", "Company", "Organization")
+_OPENED = ("揭牌", "挂牌", "授牌", "开业", "启用", "开馆", "捐赠", "签约")
 _SIGNED = re.compile(r"(?:签署|签订|签下|签)(?:了)?(?:[“《])?([^，。；、“”《》了]{0,14}?(?:协议|合同|备忘录|合作书))")
 _SIDES = ("Organization", "Company", "Region", "Park")
 _WITHIN = 400
@@ -38,9 +40,9 @@ def ceremonies(text: str, names: Sequence[Name]) -> Iterator[Name]:
         named = any(n.start < start and act[:2] in text[n.start : n.end] for n in events)
         if covered or named or act in told:
             continue
-        host = _host(text, names, start, act)
-        if host:
-            told.add(act)
+        told.add(act)
+        host = "" if word.startswith(("首批", "重点")) else _host(text, names, start, act)
+        if host or len(word) > len(act) + 3:
             yield Name(start, match.end(group), "Event", f"ceremony:{host}{word}", 0.7)
 
 
@@ -52,7 +54,8 @@ def _host(text: str, names: Sequence[Name], position: int, act: str) -> str:
     for hit in reversed(list(re.finditer(act[:2], text[since:position]))):
         at = since + hit.start()
         clause = max(text.rfind(mark, 0, at) for mark in "，。；：\n！？") + 1
-        hosts = [n for n in names if n.type in _HOSTS and clause <= n.start and n.end <= at]
+        types = _BODIES if act in _OPENED else _WORKS
+        hosts = [n for n in names if n.type in types and clause <= n.start and n.end <= at]
         if hosts:
             return text[hosts[0].start : hosts[0].end]
     return ""
