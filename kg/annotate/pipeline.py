@@ -151,11 +151,14 @@ class Places:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._starts: set[int] = set()
+        self._ends: set[int] = set()
 
     def __call__(self, doc: Doc) -> Doc:
         text, words = doc.user_data[TEXT], doc.user_data[WORDS]
         places = find_places(text, words, self._gazetteer)
         locale = find_locale(text, places, self._gazetteer)
+        self._ends, self._starts = {p.end for p in places}, {p.start for p in places if p.full}
         places = [p for p in places if self._likely(p, locale, text)]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
         own = {d.short for d in near if d.level == "township"}
@@ -179,7 +182,8 @@ class Places:
             return near >= 2 or self._gazetteer.by_code[place.codes[0]].name in text
         if len(place.name) == 2:
             body = text.startswith(("县委", "县长", "政府", "人民政府", "县政府", "县人"), place.end)
-            return near >= 4 or text.count(place.name) > 1 or body
+            beside = place.start in self._ends or place.end in self._starts
+            return near >= 4 or text.count(place.name) > 1 or body or beside
         return near >= 2 or place.sure
 
     def _fits_short(self, code: str, local: str, text: str) -> bool:

@@ -83,7 +83,7 @@ class Telling:
             return False
         deictic = core[:1] in tuple(DEICTIC) and not core.startswith(_NOT_DEICTIC)
         placed = grid.place_starting_at(left) is not None or deictic
-        if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core)):
+        if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core) or _IN_PARKS.match(core)):
             return True
         if core.endswith("副") or _RECENT.search(core):
             return False

@@ -21,6 +21,7 @@ _PARTY_UNIT = re.compile(
 )
 _PARTY_SHORT = re.compile(r"(?:(县|市|区|旗|州|省)?委)?(组织|宣传|统战)$")
 _OUTSIDE_COMMITTEE = ("人民武装部", "武装部", "纪委监委", "纪委", "党校")
+_ZONE = re.compile(r"(?:经济技术|高新技术产业|经济|工业)?(?:开发区|园区|高新区|经开区|新区|集聚区|度假区|合作区|保税区)$")
 _SUBUNIT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:科|处|部|室|中心|系|组|所|队|站|院|股|车间|分厂)")
 _TWO_LEVELS = ("市县", "省市", "市区")
 _BEFORE_BARE = frozenset("，。；、：“”\n\t由和与及兼任为是的了对让向叮嘱励知") | {""}
@@ -53,7 +54,7 @@ class Bodies:
             mark: The office.
             previous: The post before it in its chain.
         """
-        for reading in (self._named, self._around, self._part, self._party_unit, self._lettered):
+        for reading in (self._named, self._around, self._part, self._party_unit, self._zone, self._lettered):
             body, start = reading(mark, previous)
             if body:
                 return body, start
@@ -113,6 +114,16 @@ class Bodies:
         full = f"{self._drafts[region].name}{seat}{name}"
         draft = self._found.registry.named("Organization", full, unit.group(), unit.start())
         return draft.id, unit.start()
+
+    def _zone(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """高新区党工委书记: the zone named in full before, else a zone of this word."""
+        word = _ZONE.search(self._found.text, max(0, mark.start - 7), mark.start)
+        if word is None:
+            return "", mark.start
+        parks = [d for d in self._drafts.values() if d.type == "Park" and d.name.endswith(word.group())]
+        before = [d for d in parks if d.first < mark.start]
+        park = max(before, key=lambda d: d.first) if before else (parks[0] if len(parks) == 1 else None)
+        return (park.id, word.start()) if park is not None else ("", word.start())
 
     def _lettered(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """县领导, 镇党委书记, 县长: the letter before the office, or in it, stands for a division."""

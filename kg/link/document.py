@@ -27,7 +27,7 @@ from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
 from kg.link.signings import signings
-from kg.link.units import units
+from kg.link.units import owners, units
 from kg.link.sureness import entity_scores, link_score
 from kg.link.variants import join_variants, project_variants
 from kg.schema import Schema
@@ -136,6 +136,7 @@ class Linker:
         marks += project_variants(text, registry, taken)
         marks += anaphors(text, Marks(marks), registry, self.deixis, taken)
         inside = [("LOCATED_IN", project, place) for project, place in naming.place_of.items()]
+        inside += [("BUILDS", firm, work) for firm, work in owners(registry)]
         inside += [("PART_OF", inner, outer) for inner, outer in [*zones, *units(registry)]]
         return Marks(marks), [(r, forward.get(h, h), forward.get(t, t)) for r, h, t in inside]
 

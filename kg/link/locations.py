@@ -94,7 +94,8 @@ def _named(found: Found, draft: Draft) -> str | None:
         return None
     if first.level in _HOME or first.name.startswith(_SPECIAL):
         return _region(found, first, draft)
-    body = draft.type == "Organization" and bool(_PUBLIC.search(draft.name))
+    own_name = draft.name.startswith(first.name)  # 苏州市建筑科学研究院, not 苏州大学
+    body = draft.type == "Organization" and (bool(_PUBLIC.search(draft.name)) or own_name)
     if draft.type in ("Company", "Organization") and not body:
         named = {
             d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
@@ -105,6 +106,7 @@ def _named(found: Found, draft: Draft) -> str | None:
             for d in inside
             if d.level not in ("province", "prefecture")
             or (city and d.level == "prefecture" and d.code in named)
+            or (found.context.locale is not None and d.code == found.context.locale.code)
         ]
     if draft.type in ("Project", "Park"):
         local = [d for d in inside if found.context.is_local(d)]
@@ -151,6 +153,11 @@ def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
             ]
             if place[0]:
                 return place[0]
+        park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
+        if park is not None and park.entity != draft.id and _GOES_TO.search(found.text, start, park.start):
+            between = found.marks.inside(park.end, mark.start)
+            if all(m.type in ("Project", "Park", "Company") for m in between):
+                return park.entity
     division = found.context.focus(mark.start)
     return _region(found, division, draft) if division is not None else None
 

@@ -109,8 +109,9 @@ class Naming:
         )
         parent = self._parish(surface) if level == "village" and not adjacent else None
         above = parent or above
+        parent_name = before.name if before is not None and before.full and not before.codes else ""
         draft = self.registry.unlisted_region(
-            surface, level, above.name if above else "", surface, name.start
+            surface, level, parent_name or (above.name if above else ""), surface, name.start
         )
         return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
 

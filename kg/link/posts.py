@@ -22,7 +22,7 @@ _JOINT = re.compile(r"|[、，]|兼|和|、兼|（兼）|；")
 _OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,9}")
 _COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
 _TAKES = re.compile(
-    r"(?:同志)?(?:因[^，。]{0,10})?(?:，)?(?:现|当选|被任命|被选举|升|转|调|接|兼|出|拟|续|继续|不再|不再担|由|原|曾|时|历|新|受聘)*(?:任|担任|为|出任|当选为?|任命为|提拔为|提任|调任|升任|转任|晋升为|递补为|辞去|挂职任?|兼|系|是)"
+    r"(?:同志)?(?:因[^，。]{0,10})?(?:，)?(?:现|当选|被任命|被选举|升|转|调|接|兼|出|拟|续|继续|不再|不再担|由|原|曾|时|历|新|受聘)*(?:任|担任|为|出任|当选为?|任命为|提拔为|提任|调任|升任|转任|晋升为|递补为|辞去|挂职任?|兼|系|是)了?"
 )
 _BY = re.compile(r"(?:一职)?(?:由|分别由)")
 _LOSES = re.compile(r"(?:的|因[^，。]{2,8}辞去|辞去)")
@@ -154,7 +154,8 @@ class PostReader:
         body = self._marks.by_start.get(start)
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
         firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
-        part = (firm and body is not None and body.end < mark.start) or mark.kind in _OF_PARTS
+        unit = body is not None and body.end == mark.start and body.text.endswith(mark.kind[0])
+        part = (firm and body is not None and body.end < mark.start) or (mark.kind in _OF_PARTS and not unit)
         return Post(
             start,
             mark.end,
