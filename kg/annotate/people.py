@@ -29,7 +29,7 @@ _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|�
 # 范付中、: a third character of a name that the tagger left outside, in a list or before laughter
 _THIRD = re.compile(r"[中来立明成正高清平安华国](?=介绍|说|告诉|表示)|(?<=、..)[中来立明成正高清平安和先前后](?=、)|[\u4e00-\u9fff](?=笑[呵眯着嘻]|乐呵)")
 _TWO_SIDES = re.compile(r"[两三]地|[两三][省市县]|东西部|对口|扶贫协作|协作")
-_DOCTRINE = re.compile(r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)")
+_DOCTRINE = re.compile(r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)|总书记[^，。；]{0,24}?(?:精神|批示|指示|论述)")
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
 _LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")

@@ -89,7 +89,7 @@ class Reach:
                 bracketed = self._bracketed(grid, left)
                 if bracketed is not None:
                     left = bracketed
-                elif word in _DASHES and left < start:
+                elif word in _DASHES and left < start and grid.text[left - 2 : left] != "——":
                     left = token.start
                 elif word == "、" and kind == "Event" and self._places_meet(grid, left):
                     left = token.start
@@ -145,6 +145,8 @@ class Reach:
             return True
         if grid.place_covering(token.start):
             return False
+        if token.tag == "v" and token.end - token.start > 3 and kind in ("Organization", "Company"):
+            return False  # no verb is so long: the tagger met an unknown name
         if token.tag == "v" and (left != start or kind == "Organization") and not _WATER.fullmatch(word):
             staff = left == start and grid.text.startswith(_STAFF, start)
             return not staff and (word in self._stop or not self._follows_name(grid, token))
@@ -213,6 +215,8 @@ class Reach:
                 break
             word = text[left : token.end]
             if word in self._keep or token.tag in NAME_TAGS or _WATER.fullmatch(word):
+                break
+            if token.tag == "v" and len(word) > 3 and kind in ("Organization", "Company"):
                 break
             loose = token.tag in (_EVENT_STOP_TAGS if event else _LOOSE_TAGS)
             if loose or (word in (self._event_stop if event else self._stop)) or _CLOCK.fullmatch(word):

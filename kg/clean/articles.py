@@ -92,6 +92,7 @@ def clean(document: Document, schemas: Path) -> Document:
         if prose > 60 and patterns.after.search(line):
             continue
         credited = len(line) <= 16 and number + 1 < len(lines) and lines[number + 1].startswith("摄影报道")
+        credited = credited or _signs(line, number, lines)
         if credited or patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
             credits = _credits_end(line)
             dropped.append(line[:credits])
@@ -110,6 +111,11 @@ def clean(document: Document, schemas: Path) -> Document:
     title = document.title or _headline(text)
     date = document.date or document_date(text, dropped)
     return replace(document, text=text, original=document.text, offsets=places, title=title, date=date)
+
+
+def _signs(line: str, number: int, lines: list[str]) -> bool:
+    """A name that stands alone below the article is its author's."""
+    return number > 3 and not any(lines[number + 1 :]) and bool(re.fullmatch(r"[（(]?[\u4e00-\u9fff]{2,4}[）)]?", line))
 
 
 def _credits_end(line: str) -> int:

@@ -16,7 +16,7 @@ _NATIONAL = re.compile(
 )
 _OWN = re.compile(r"^(?:全|我|本)?([县市区旗州省镇乡])(?!场)")
 _PUBLIC = re.compile(
-    r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|中心组|管委会|委员会|党校|工会|联合会|科协|妇联|团委|工商联|残联|文联|侨联|红十字会)$"
+    r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|[处司科]|支队|大队|分局|工作站|管理站|督查室|常务委员会|中心组|管委会|委员会|党校|工会|联合会|科协|妇联|团委|工商联|残联|文联|侨联|红十字会)$"
 )
 _LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
 _ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
@@ -94,7 +94,8 @@ def _named(found: Found, draft: Draft) -> str | None:
         return None
     if first.level in _HOME or first.name.startswith(_SPECIAL):
         return _region(found, first, draft)
-    own_name = draft.name.startswith(first.name)  # 苏州市建筑科学研究院, not 苏州大学
+    # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
+    own_name = draft.name.startswith(first.name) and _spoken_of(found, first)
     body = draft.type == "Organization" and (bool(_PUBLIC.search(draft.name)) or own_name)
     if draft.type in ("Company", "Organization") and not body:
         named = {
@@ -118,6 +119,13 @@ def _named(found: Found, draft: Draft) -> str | None:
     if not inside:
         return None
     return _region(found, max(inside, key=lambda d: len(d.code)), draft)
+
+
+def _spoken_of(found: Found, division: Division) -> bool:
+    """Whether the text names a division for its own sake."""
+    return any(
+        d.type == "Region" and d.code == division.code and d.id in found.kept() for d in found.registry.drafts.values()
+    )
 
 
 def _of_builder(found: Found, draft: Draft) -> str | None:

@@ -192,7 +192,9 @@ class Naming:
                 return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
             short = not seen.full and not rest.startswith(("县", "市", "区"))
             prefix = (
-                seen.division.name if not short or name.rule == "body" else self.text[seen.start : seen.end]
+                seen.division.name
+                if not short or (name.rule == "body" and seen.division.level != "township")
+                else self.text[seen.start : seen.end]
             )
             return prefix + rest, seat_of(rest)
         if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):

@@ -183,7 +183,7 @@ class Scenes:
         """Who goes, where the sites only follow: 县长甲察看污染防治工作，副县长乙参加。"""
         verb = _LOOKS_INTO.search(text)
         events = (m for m in found.marks.inside(start, start + len(text)) if m.type == "Event")
-        if verb is None or not all(m.anaphor for m in events):
+        if verb is None or _ACCOMPANY.search(text) and "陪同" in text or not all(m.anaphor for m in events):
             return []
         before = [p for p in people if p.end <= start + verb.start()]
         if not before or _SPEECH.search(found.text, before[0].end, start + verb.end()):
