@@ -35,10 +35,10 @@ def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Loc
     votes: defaultdict[str, float] = defaultdict(float)
     for place in places:
         counties = {c for c in place.codes if len(c) == 6}
-        cities = tuple(c for c in place.codes if len(c) == 4)
-        if cities and not place.full:
-            # 西安 is the city and not the district of this name elsewhere.
-            counties = {c for c in counties if c.startswith(cities)}
+        larger = tuple(c for c in place.codes if len(c) <= 4)
+        if larger and not place.full:
+            # 西安 and 河北 are the city and the province, not the districts of these names elsewhere.
+            counties = {c for c in counties if c.startswith(larger)}
         weight = (
             (2.0 if place.full else 1.0) + (place.start < title_end) + bool(_OFFICIAL.match(text, place.end))
         )

@@ -9,7 +9,8 @@ from kg.annotated import Name
 
 _LONGEST = 8
 _NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an"})
-_HAS = ("公司", "企业", "项目", "车间", "生产", "工厂", "厂区", "建设", "负责", "基地", "展厅", "工地", "现场", "施工", "厂房", "总部", "相关", "等")
+_TO = ("莅临", "来到", "走进", "考察", "察看", "走访", "参观", "、", "前往", "赴", "到")
+_HAS = ("调研", "考察", "检查", "走访", "参观", "指导", "督导", "慰问", "视察", "公司", "企业", "项目", "车间", "生产", "工厂", "厂区", "建设", "负责", "基地", "展厅", "工地", "现场", "施工", "厂房", "总部", "相关", "等")
 _GOES_ON = ("产业", "行业", "园", "基地", "集群", "局", "学院", "大学", "协会", "研究", "之", "城", "小镇")
 
 
@@ -42,7 +43,8 @@ class Trades:
         if tag == "n":
             whole = len(word) > 3 and word.endswith(self._always)
             return end if whole and not text.startswith(_GOES_ON, end) else 0
-        trades = self._always + (self._organization if tag == "ORG" else ())
+        visited = tag in ("nz", "LOC", "PER") and grid.text.endswith(_TO, 0, start)
+        trades = self._always + (self._organization if tag == "ORG" or visited else ())
         whole = tag == "ORG" and word.endswith(trades) and len(self._brand(word)) > 1
         if not whole:
             if len(word) > 4:

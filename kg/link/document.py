@@ -28,6 +28,7 @@ from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
 from kg.link.signings import signings
 from kg.link.units import owners, units
+from kg.link.speakers import speakers
 from kg.link.sureness import entity_scores, link_score
 from kg.link.variants import join_variants, project_variants
 from kg.schema import Schema
@@ -92,6 +93,7 @@ class Linker:
             found.add(Made(relation, head, tail, *found.stretch(head), "name"))
             found.wanted.add(tail)
         self.offices.read(found)
+        speakers(found)
         pattern_links(found, self.schema)
         signings(found)
         self.scenes.read(found)

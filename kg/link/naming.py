@@ -12,6 +12,7 @@ from kg.link.entities import Draft, Registry
 from kg.link.marks import Mark
 from kg.link.parks import park_named, park_word
 
+_PLAIN = ("海关", "机场")  # 永州海关 is called so, whatever its city is called in full
 _SEATS = ("委", "党委", "政府", "人民政府", "党工委", "党支部", "党总支")
 
 
@@ -191,8 +192,11 @@ class Naming:
                 # 浙江省松阳县…: the nearest division names the body.
                 return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
             short = not seen.full and not rest.startswith(("县", "市", "区"))
+            keeps = rest in _PLAIN or self.gazetteer.is_former(self.text[seen.start : seen.end], seen.division.code)
             prefix = (
-                seen.division.name
+                self.text[seen.start : seen.end]
+                if keeps
+                else seen.division.name
                 if not short or (name.rule == "body" and seen.division.level != "township")
                 else self.text[seen.start : seen.end]
             )
