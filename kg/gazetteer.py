@@ -51,7 +51,12 @@ class Gazetteer:
     """
 
     def __init__(
-        self, folder: Path, schemas: Path, divisions: dict[str, Division], former: tuple[Division, ...], abbreviated: tuple[Division, ...] = ()
+        self,
+        folder: Path,
+        schemas: Path,
+        divisions: dict[str, Division],
+        former: tuple[Division, ...],
+        abbreviated: tuple[Division, ...] = (),
     ) -> None:
         self._folder = folder
         self._schemas = schemas

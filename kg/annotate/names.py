@@ -48,14 +48,40 @@ _NOT_A_KIND = re.compile(r"[新社园校景林库地山片]区|[城超门都]市
 _HELD_FOR = re.compile(
     r"(?:集中|正式|首批|第[一二三四五六]批|战略|合作|框架|协议|及)*(?:成立|揭牌|授牌|挂牌|签约|签字|开工|奠基|开业|启动|启用|竣工|投产|通车|开园|开馆|落成|动工|封顶|开幕|捐赠|捐建|挂职)*(大会|仪式|典礼|活动|会议)"
 )
-_UNIT = re.compile(r"[\u4e00-\u9fff]{1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)$")
-_WHOLE_UNIT = re.compile(r"(?:(?![和与及等的])[\u4e00-\u9fff]){1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)$"
+)
+_WHOLE_UNIT = re.compile(
+    r"(?:(?![和与及等的])[\u4e00-\u9fff]){1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)"
+)
 _WITH_UNITS = ("局", "厅", "委", "部", "署", "办", "政府", "委员会", "中心", "联合会", "研究院")
-_BODY_ENDS = ("中心", "局", "委", "办", "处", "司", "会", "院", "所", "站", "社", "队", "馆", "校", "网", "部", "组", "团", "报")
+_BODY_ENDS = (
+    "中心",
+    "局",
+    "委",
+    "办",
+    "处",
+    "司",
+    "会",
+    "院",
+    "所",
+    "站",
+    "社",
+    "队",
+    "馆",
+    "校",
+    "网",
+    "部",
+    "组",
+    "团",
+    "报",
+)
 _ROADS = frozenset({"高速", "高速公路", "公路", "铁路", "高铁"})
 _EXIT = re.compile(r"(?:出口|入口|出入口|路口|互通|收费站|沿线|两侧|口|站)")
 _HELD = re.compile(r"(?:召开|举行|举办|召集)了?([^，。；：、“”（）\n的一]{2,16})$")
-_CELEBRATED = re.compile(r"([\u4e00-\u9fffA-Za-z\d·]{4,20}?)(?:开工奠基|开工|奠基|竣工|落成|通车|封顶)(?:仪式|典礼)")
+_CELEBRATED = re.compile(
+    r"([\u4e00-\u9fffA-Za-z\d·]{4,20}?)(?:开工奠基|开工|奠基|竣工|落成|通车|封顶)(?:仪式|典礼)"
+)
 # 区住房和城市建设局 and others that no list of bodies has
 _BUREAU = re.compile(
     r"(?:(?<=[、，。；：由和与及从对在率\n])|^)[县市区旗州省](?![场民级直里内外域城属政委])"
@@ -109,7 +135,10 @@ class NameFinder:
             titles: Offices, in order.
         """
         grid = Grid(text, tokens, places, titles)
-        bodies = {name.end: name for name in self._body_names(grid)}
+        bodies: dict[int, Name] = {}
+        for name in self._body_names(grid):
+            if name.end not in bodies or name.start < bodies[name.end].start:
+                bodies[name.end] = name
         found = list(bodies.values())
         found += self._lists.find(grid)
         found += self._trades.find(grid)
@@ -130,7 +159,7 @@ class NameFinder:
             if not work or any(n.end == work.end(1) and n.type != "Event" for n in names):
                 continue
             for match in re.finditer(re.escape(work.group(1)), grid.text):
-                if match.start() != event.start and not self._telling.rest(work.group(1)) == "":
+                if match.start() != event.start and self._telling.rest(work.group(1)):
                     yield Name(*match.span(), "Project", "celebrated", 0.7)
 
     def _before_titles(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
@@ -143,7 +172,9 @@ class NameFinder:
             covered = ends.get(title.start)
             unit = _UNIT.search(grid.text, max(0, title.start - 13), title.start)
             hosts = (ends[e] for e in range(unit.start(), title.start - 1) if e in ends) if unit else ()
-            host = next((h for h in hosts if h.type == "Organization" and self._has_units(grid, h, title)), None)
+            host = next(
+                (h for h in hosts if h.type == "Organization" and self._has_units(grid, h, title)), None
+            )
             if host is not None:
                 yield Name(host.start, title.start, "Organization", "unit", 0.75)
             elif covered is None and not grid.place_ending_at(title.start):

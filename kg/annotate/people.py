@@ -13,7 +13,9 @@ from kg.lexicon import load_lexicon
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONG = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
-_NOT_A_NAME = re.compile(r"[县市区镇乡村局部委省党会董]$|书记|[县市区镇乡州旗局部院校行]长|同志|主任|先生|女士|老师|师傅|公司|工作")
+_NOT_A_NAME = re.compile(
+    r"[县市区镇乡村局部委省党会董]$|书记|[县市区镇乡州旗局部院校行]长|同志|主任|先生|女士|老师|师傅|公司|工作"
+)
 _GAP = re.compile(r"(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
 _SPEAKS = re.compile(
     r"(?:在[^，。]{1,14}(?:时|中|上|后))?(?:还|也|进一步|最后|随后|首先|代表[^，。]{2,10})?"
@@ -27,9 +29,13 @@ _APPOINTED = re.compile(
 _ENDS_CLAUSE = re.compile(r"[，。；、\n\t]|$|扎根|[\u4e00-\u9fff]{0,2}说")
 _RUN_ON = re.compile(r"(.{2,3})(?:会[后上]|边|告诉|一行|同志|等|在|和|率).*$")
 # 范付中、: a third character of a name that the tagger left outside, in a list or before laughter
-_THIRD = re.compile(r"[中来立明成正高清平安华国](?=介绍|说|告诉|表示)|(?<=、..)[中来立明成正高清平安和先前后](?=、)|[\u4e00-\u9fff](?=笑[呵眯着嘻]|乐呵)")
+_THIRD = re.compile(
+    r"[中来立明成正高清平安华国](?=介绍|说|告诉|表示)|(?<=、..)[中来立明成正高清平安和先前后](?=、)|[\u4e00-\u9fff](?=笑[呵眯着嘻]|乐呵)"
+)
 _TWO_SIDES = re.compile(r"[两三]地|[两三][省市县]|东西部|对口|扶贫协作|协作")
-_DOCTRINE = re.compile(r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)|总书记[^，。；]{0,24}?(?:精神|批示|指示|论述)")
+_DOCTRINE = re.compile(
+    r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)|总书记[^，。；]{0,24}?(?:精神|批示|指示|论述)"
+)
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
 _LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")
@@ -180,14 +186,27 @@ class PeopleFinder:
     def _cut(self, text: str, token: Token) -> tuple[int, int] | None:
         """LAC's name, without what it took too much."""
         name = text[token.start : token.end]
-        if len(name) == 2 and _THIRD.match(text, token.end) and self.plausible(text[token.start : token.end + 1]):
+        if (
+            len(name) == 2
+            and _THIRD.match(text, token.end)
+            and self.plausible(text[token.start : token.end + 1])
+        ):
             return token.start, token.end + 1
-        if len(name) == 2 and text[token.end : token.end + 1] in ("和", "与") and _SPEAKS.match(text, token.end + 1):
+        if (
+            len(name) == 2
+            and text[token.end : token.end + 1] in ("和", "与")
+            and _SPEAKS.match(text, token.end + 1)
+        ):
             return (token.start, token.end + 1) if self.plausible(name) else None
         more = _RUN_ON.match(name)
         if more and self.plausible(more.group(1)):
             return token.start, token.start + len(more.group(1))
-        if len(name) == 3 and name[2] == "来" and text.startswith(("说", "讲", "看"), token.end) and self.plausible(name[:2]):
+        if (
+            len(name) == 3
+            and name[2] == "来"
+            and text.startswith(("说", "讲", "看"), token.end)
+            and self.plausible(name[:2])
+        ):
             return token.start, token.start + 2
         joined = name[-1] in "和与" and _SPEAKS.match(text, token.end)  # 刘家和主持: nobody follows the 和
         if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]) and not joined:
@@ -222,7 +241,9 @@ class PeopleFinder:
         first = tokens[number]
         if first.tag == "PER" and first.end - first.start > 1:
             return None
-        if first.tag in _STOP_TAGS and not (first.end - first.start > 2 and self.plausible(text[first.start : first.end])):
+        if first.tag in _STOP_TAGS and not (
+            first.end - first.start > 2 and self.plausible(text[first.start : first.end])
+        ):
             return None
         for token in tokens[number : number + 3]:
             if (token.tag in _STOP_TAGS and token is not first) or token.end - start > 3:
@@ -289,7 +310,11 @@ def _everywhere(text: str, sure: dict[str, float], placed: bytearray) -> list[Na
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(taken[start:end]) and not _DOCTRINE.match(text, end) and not _TWO_SIDES.match(text, end):
+            if (
+                not any(taken[start:end])
+                and not _DOCTRINE.match(text, end)
+                and not _TWO_SIDES.match(text, end)
+            ):
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Name(start, end, "Person", "person", sure[name]))
             start = text.find(name, end)

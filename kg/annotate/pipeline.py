@@ -173,7 +173,9 @@ class Places:
         """富县 and 和县 are counties, and words and chance meetings of words more often."""
         if locale.division is None:
             return True
-        if not place.full and not any(self._fits_short(code, locale.division.code, text) for code in place.codes):
+        if not place.full and not any(
+            self._fits_short(code, locale.division.code, text) for code in place.codes
+        ):
             return False
         if len(place.codes) != 1 or len(place.codes[0]) != 6:
             return True

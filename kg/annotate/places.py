@@ -116,7 +116,9 @@ def _place(
             return None
         whole = (begins and ends) or (len(name) > 3 and (begins or ends))
         # 来都昌县中医院 as one verb: nobody says 都昌县 and means something else.
-        county = len(name) > 2 and name[-1] in "县旗州" and not gazetteer.ambiguous(name) and text.count(name) > 1
+        county = (
+            len(name) > 2 and name[-1] in "县旗州" and not gazetteer.ambiguous(name) and text.count(name) > 1
+        )
         if not tags & _NAMES and not whole and not county:
             return None
         return Place(start, end, name, known, True, bool(tags & _NAMES))

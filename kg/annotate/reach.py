@@ -86,12 +86,12 @@ class Reach:
                 break
             word = grid.text[token.start : left]
             if token.tag == "w" or not word.strip():
-                bracketed = self._bracketed(grid, left)
+                bracketed = self._bracketed(grid, left, 44 if kind == "Event" else 14)
                 if bracketed is not None:
                     left = bracketed
-                elif word in _DASHES and left < start and grid.text[left - 2 : left] != "——":
-                    left = token.start
-                elif word == "、" and kind == "Event" and self._places_meet(grid, left):
+                elif (word in _DASHES and left < start and grid.text[left - 2 : left] != "——") or (
+                    word == "、" and kind == "Event" and self._places_meet(grid, left)
+                ):
                     left = token.start
                 else:
                     break
@@ -107,7 +107,11 @@ class Reach:
 
     def _beyond_joint(self, grid: Grid, token: Token, start: int, kind: str) -> int | None:
         """Where a name begins that a 和 is part of (某公司养殖及饲料厂项目), or None when the 和 joins two things."""
-        if kind not in ("Project", "Organization") or grid.text[token.start : token.end] not in ("和", "与", "及"):
+        if kind not in ("Project", "Organization") or grid.text[token.start : token.end] not in (
+            "和",
+            "与",
+            "及",
+        ):
             return None
         before = grid.token_before(token.start)
         if before is None or before.tag not in ("n", "vn", "nz") or before.end - before.start < 2:
@@ -137,8 +141,10 @@ class Reach:
             if word in _JOINTS or grid.text[left : left + 1] == "暨":
                 return False
             return token.tag in _EVENT_STOP_TAGS or (word in self._event_stop and token.tag not in NAME_TAGS)
-        if word == "至" and kind == "Project" and (
-            grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) == "LOC"
+        if (
+            word == "至"
+            and kind == "Project"
+            and (grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) == "LOC")
         ):
             return False
         if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
@@ -169,13 +175,16 @@ class Reach:
         word = grid.text[before.start : before.end]
         return grid.place_covering(before.start) or word in self._stop
 
-    def _bracketed(self, grid: Grid, left: int) -> int | None:
+    def _bracketed(self, grid: Grid, left: int, longest: int) -> int | None:
         """A short bracketed or quoted stretch that belongs to the name: （扩大）, “西拓”, （浙江）."""
         text = grid.text
         if text[left - 1] not in _CLOSE:
             return None
-        opening = text.rfind(_OPEN[_CLOSE.index(text[left - 1])], max(0, left - 14), left)
-        if opening < 0 or re.search("[，。；：、]|^（[一二三四五六七八九十\\d]+）$", text[opening:left]):
+        quoted = longest > 14 and text[left - 1] == "”"
+        since = left - longest if quoted else left - 14
+        opening = text.rfind(_OPEN[_CLOSE.index(text[left - 1])], max(0, since), left)
+        inner = "[。；\n]" if quoted else "[，。；：、]"
+        if opening < 0 or re.search(inner + "|^（[一二三四五六七八九十\\d]+）$", text[opening:left]):
             return None
         return opening
 
@@ -200,6 +209,11 @@ class Reach:
                     left = position + 1
                     break
         if left and text[left - 1] in "该本我" and text[left] in "行县市镇乡局院校村区厂社":
+            left += 1
+        if (
+            text.startswith(("县“", "市“", "区“", "乡“", "镇“", "村“"), left)
+            and text[left - 1 : left] in "该本我这"
+        ):
             left += 1
         if kind == "Company" and text.startswith("公司", start):
             left = self._after_township(grid, left, start)

@@ -42,7 +42,13 @@ _TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
 _ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
 _PHASES = ("一期", "二期", "三期")
-_RECENT = re.compile(r"第一家|首家|[一两三四五]家|^我[校院]$|[几近多]年$|之一$|\d(?:米|公里|亩|平方米|平方公里)$")
+_RECENT = re.compile(
+    r"第一家|首家|[一两三四五]家|^我[校院]$|[几近多]年$|之一$|\d(?:米|公里|亩|平方米|平方公里)$"
+)
+_HONOURS = frozenset({"示范区", "示范园", "试验区", "示范园区", "教育基地", "实践基地"})
+_AWARDED = re.compile(
+    r"(?:确定为|列为|列入|评为|评选为|命名为|授予|入选|获评|创建|争创|成为|认定为|批准为|荣获)[^，。；]{0,12}$"
+)
 _CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
 
 
@@ -86,6 +92,8 @@ class Telling:
         if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core) or _IN_PARKS.match(core)):
             return True
         if core.endswith("副") or _RECENT.search(core):
+            return False
+        if head in _HONOURS and _AWARDED.search(grid.text, max(0, left - 16), left):
             return False
         if head == "局" and re.search(r"[一二三四五六七八九十]$", core):
             return False

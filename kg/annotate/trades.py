@@ -10,7 +10,35 @@ from kg.annotated import Name
 _LONGEST = 8
 _NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an"})
 _TO = ("莅临", "来到", "走进", "考察", "察看", "走访", "参观", "、", "前往", "赴", "到")
-_HAS = ("调研", "考察", "检查", "走访", "参观", "指导", "督导", "慰问", "视察", "公司", "企业", "项目", "车间", "生产", "工厂", "厂区", "建设", "负责", "基地", "展厅", "工地", "现场", "施工", "厂房", "总部", "相关", "等")
+_HAS = (
+    "调研",
+    "考察",
+    "检查",
+    "走访",
+    "参观",
+    "指导",
+    "督导",
+    "慰问",
+    "视察",
+    "公司",
+    "企业",
+    "项目",
+    "车间",
+    "生产",
+    "工厂",
+    "厂区",
+    "建设",
+    "负责",
+    "基地",
+    "展厅",
+    "工地",
+    "现场",
+    "施工",
+    "厂房",
+    "总部",
+    "相关",
+    "等",
+)
 _GOES_ON = ("产业", "行业", "园", "基地", "集群", "局", "学院", "大学", "协会", "研究", "之", "城", "小镇")
 
 
@@ -53,19 +81,27 @@ class Trades:
             if not trade or grid.breaks_token(end + len(trade)):
                 return 0
             end += len(trade)
-            if tag == "ORG" and (more := next((t for t in self._organization if text.startswith(t, end)), "")):
+            if tag == "ORG" and (
+                more := next((t for t in self._organization if text.startswith(t, end)), "")
+            ):
                 end += len(more) if not grid.breaks_token(end + len(more)) else 0
         brand = self._brand(text[start:end])
         if end - start > _LONGEST or len(brand) < 2 or text.startswith(_GOES_ON, end):
             return 0
-        if brand.startswith(("中国", "全国")) or grid.only_place(start, start + len(brand)) or not self._ends(grid, end):
+        if (
+            brand.startswith(("中国", "全国"))
+            or grid.only_place(start, start + len(brand))
+            or not self._ends(grid, end)
+        ):
             return 0
         return end
 
     def _ends(self, grid: Grid, end: int) -> bool:
         """Whether a name can end here: before punctuation, a verb, a joint, or what a firm has (车间, 项目)."""
         token = grid.token_at(end) if end < len(grid.text) else None
-        return token is None or token.tag not in _NOUNS or grid.title_at(end) or grid.text.startswith(_HAS, end)
+        return (
+            token is None or token.tag not in _NOUNS or grid.title_at(end) or grid.text.startswith(_HAS, end)
+        )
 
     def _brand(self, name: str) -> str:
         """What stands before the trades: 三谦 of 三谦电子科技, nothing of 智能科技."""

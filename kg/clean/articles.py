@@ -14,7 +14,9 @@ from kg.lexicon import load_lexicon
 from kg.types import Document
 
 _HEADLINE = 44
-_CREDIT = re.compile(r"(?:发布|来源|作者|编辑|责编|审核|校对|次数|点击[数量]?|字号|字体|稿源|记者|时间|日期)[^：。]{0,3}：")
+_CREDIT = re.compile(
+    r"(?:发布|来源|作者|编辑|责编|审核|校对|次数|点击[数量]?|字号|字体|稿源|记者|时间|日期)[^：。]{0,3}："
+)
 _OPENING = re.compile(
     r"(?<!\d)\d{1,2}月(?:\d{1,2}日|[初中底])|近日|日前|(?:本报|本网)[^，。]{0,8}讯|[今昨]天|连日来|为[^，。]{4,30}，"
 )
@@ -115,7 +117,11 @@ def clean(document: Document, schemas: Path) -> Document:
 
 def _signs(line: str, number: int, lines: list[str]) -> bool:
     """A name that stands alone below the article is its author's."""
-    return number > 3 and not any(lines[number + 1 :]) and bool(re.fullmatch(r"[（(]?[\u4e00-\u9fff]{2,4}[）)]?", line))
+    return (
+        number > 3
+        and not any(lines[number + 1 :])
+        and bool(re.fullmatch(r"[（(]?[\u4e00-\u9fff]{2,4}[）)]?", line))
+    )
 
 
 def _credits_end(line: str) -> int:

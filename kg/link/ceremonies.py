@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.annotated import Name
 
-_ACTS = "开工奠基|开工|奠基|揭牌|签约|签字|启动|启用|竣工|通车|开业|投产|开园|开馆|落成|挂牌|授牌|封顶|动工|捐赠"
+_ACTS = (
+    "开工奠基|开工|奠基|揭牌|签约|签字|启动|启用|竣工|通车|开业|投产|开园|开馆|落成|挂牌|授牌|封顶|动工|捐赠"
+)
 _CEREMONY = re.compile(
     rf"(?:出席|参加|主持|列席|莅临|见证|迎来|在|加|举行)(?:了|本次|此次|该次|这次|这场|当天的)*"
     rf"((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({_ACTS})(?:仪式|典礼|活动))|(?:^|(?<=[。，；\n]))((?:集中)?({_ACTS})(?:仪式|典礼|活动))(?=上|现场|由|结束|后|中|，)"
@@ -15,7 +18,9 @@ _CEREMONY = re.compile(
 _WORKS = ("Project", "Park")
 _BODIES = ("Project", "Park", "Company", "Organization")
 _OPENED = ("揭牌", "挂牌", "授牌", "开业", "启用", "开馆", "捐赠", "签约")
-_SIGNED = re.compile(r"(?:签署|签订|签下|签)(?:了)?(?:[“《])?([^，。；、“”《》了]{0,14}?(?:协议|合同|备忘录|合作书))")
+_SIGNED = re.compile(
+    r"(?:签署|签订|签下|签)(?:了)?(?:[“《])?([^，。；、“”《》了]{0,14}?(?:协议|合同|备忘录|合作书))"
+)
 _SIDES = ("Organization", "Company", "Region", "Park")
 _WITHIN = 400
 
@@ -66,7 +71,8 @@ def _signers(text: str, names: Sequence[Name], since: int, position: int) -> str
         clause = max(text.rfind(mark, 0, signed.start()) for mark in "，。；：\n！？") + 1
         sides = [n for n in names if n.type in _SIDES and clause <= n.start and n.end <= signed.start()]
         joined = next(
-            ((a, b) for a, b in zip(sides, sides[1:], strict=False) if text[a.end : b.start] in ("与", "和", "同")), None
+            ((a, b) for a, b in pairwise(sides) if text[a.end : b.start] in ("与", "和", "同")),
+            None,
         )
         if joined:
             return text[joined[0].start : joined[1].end] + signed.group(1)

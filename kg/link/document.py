@@ -27,9 +27,9 @@ from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
 from kg.link.scenes import Scenes
 from kg.link.signings import signings
-from kg.link.units import owners, units
 from kg.link.speakers import speakers
 from kg.link.sureness import entity_scores, link_score
+from kg.link.units import owners, units
 from kg.link.variants import join_variants, project_variants
 from kg.schema import Schema
 from kg.sentences import sentences
@@ -117,7 +117,12 @@ class Linker:
             if name.rule in _SOFT:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         marks = [
-            replace(mark, rule=name.rule.partition(":")[0] if mark.type == "Event" and "ceremony" in name.rule else name.rule)
+            replace(
+                mark,
+                rule=name.rule.partition(":")[0]
+                if mark.type == "Event" and "ceremony" in name.rule
+                else name.rule,
+            )
             for name in sorted(names, key=lambda n: (n.start, n.end))
             if (mark := naming.mark(name)) is not None
         ]

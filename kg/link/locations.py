@@ -46,7 +46,13 @@ def _place(found: Found, draft: Draft) -> None:
         return
     if _NATIONAL.match(draft.name):
         return
-    target = target or _of_host(found, draft) or _named(found, draft) or _of_builder(found, draft) or _focus(found, draft, mark)
+    target = (
+        target
+        or _of_host(found, draft)
+        or _named(found, draft)
+        or _of_builder(found, draft)
+        or _focus(found, draft, mark)
+    )
     if target:
         found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
         found.wanted.add(target)
@@ -124,7 +130,8 @@ def _named(found: Found, draft: Draft) -> str | None:
 def _spoken_of(found: Found, division: Division) -> bool:
     """Whether the text names a division for its own sake."""
     return any(
-        d.type == "Region" and d.code == division.code and d.id in found.kept() for d in found.registry.drafts.values()
+        d.type == "Region" and d.code == division.code and d.id in found.kept()
+        for d in found.registry.drafts.values()
     )
 
 
@@ -150,7 +157,9 @@ def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
             return near.entity
         if near is not None and _GOES_TO.search(found.text, start, near.start):
             between = found.marks.inside(near.end, mark.start)
-            if all(m.type == mark.type for m in between) and not re.search("[。；]", found.text[near.end : mark.start]):
+            if all(m.type == mark.type for m in between) and not re.search(
+                "[。；]", found.text[near.end : mark.start]
+            ):
                 return near.entity
         signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
         if signed is not None and found.registry.drafts[signed.entity].name.endswith(

@@ -192,7 +192,9 @@ class Naming:
                 # 浙江省松阳县…: the nearest division names the body.
                 return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
             short = not seen.full and not rest.startswith(("县", "市", "区"))
-            keeps = rest in _PLAIN or self.gazetteer.is_former(self.text[seen.start : seen.end], seen.division.code)
+            keeps = rest in _PLAIN or self.gazetteer.is_former(
+                self.text[seen.start : seen.end], seen.division.code
+            )
             prefix = (
                 self.text[seen.start : seen.end]
                 if keeps

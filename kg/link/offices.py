@@ -35,7 +35,9 @@ class Offices:
         for mark in found.marks:
             office = found.marks.by_start.get(mark.end)
             if mark.kind in PARTY_SEATS and office is not None and office.kind in ("书记", "常委"):
-                found.consumed.add(mark.start)  # the committee of 县委书记 is no body that acts, whoever holds it
+                found.consumed.add(
+                    mark.start
+                )  # the committee of 县委书记 is no body that acts, whoever holds it
         # 县领导 says nothing more of one whose office the text gives as well.
         exact = {h.person for h in holdings if h.post.tail and h.post.head not in self._vague}
         holdings = [h for h in holdings if h.post.head not in self._vague or h.person not in exact]
@@ -45,7 +47,10 @@ class Offices:
         for person in {h.person for h in holdings}:
             posts = [h.post for h in holdings if h.person == person]
             firm = any(p.tail and found.registry.drafts[p.tail].type == "Company" for p in posts)
-            if any(self._official(found, post) and not (firm and (post.head == "成员" or not post.tail)) for post in posts):
+            if any(
+                self._official(found, post) and not (firm and (post.head == "成员" or not post.tail))
+                for post in posts
+            ):
                 found.registry.retype(found.registry.drafts[person], "Official")
 
     def leads(self, title: str, head: str) -> bool:

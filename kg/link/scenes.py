@@ -37,7 +37,10 @@ _ACCOMPANY = re.compile(
 _PART = re.compile(r"分段陪同|分别陪同|分头|陪同[^，。；]{0,6}或")
 _SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
 _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
-_COMES = r"[来赴到](?=[^，。]{1,12}(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问|考评|考核|验收|评估|观摩|督导|对接|洽谈|暗访))"
+_COMES = (
+    r"[来赴到](?=[^，。]{1,12}"
+    r"(?:调研|考察|视察|指导|检查|督查|参观|走访|慰问|考评|考核|验收|评估|观摩|督导|对接|洽谈|暗访))"
+)
 _ALONE = re.compile(r"[还又](?:来)?到|还前往|还察看|还走访")
 _NO_LONGER = re.compile(r"[，；](?!.{0,8}(?:来到|走进|深入|到|在|察看|前往|了解))|指出|强调|表示|说|由|后，")
 _LOOKS_INTO = re.compile(r"调研|考察|走访|检查|督查|督导|察看|查看|视察|巡查|慰问")
@@ -183,7 +186,7 @@ class Scenes:
         """Who goes, where the sites only follow: 县长甲察看污染防治工作，副县长乙参加。"""
         verb = _LOOKS_INTO.search(text)
         events = (m for m in found.marks.inside(start, start + len(text)) if m.type == "Event")
-        if verb is None or _ACCOMPANY.search(text) and "陪同" in text or not all(m.anaphor for m in events):
+        if verb is None or (_ACCOMPANY.search(text) and "陪同" in text) or not all(m.anaphor for m in events):
             return []
         before = [p for p in people if p.end <= start + verb.start()]
         if not before or _SPEECH.search(found.text, before[0].end, start + verb.end()):
@@ -195,7 +198,11 @@ class Scenes:
         object_ = _OBJECT.search(found.text, start, verb)
         if object_ is None:
             return []
-        return [s for s in sites if object_.start(1) <= s.start < verb and s.type in ("Project", "Park", "Company")]
+        return [
+            s
+            for s in sites
+            if object_.start(1) <= s.start < verb and s.type in ("Project", "Park", "Company")
+        ]
 
     def _party(
         self, found: Found, people: Sequence[Mark], verb: int, visitors: list[str], text: str

@@ -12,7 +12,9 @@ from kg.link.marks import Mark
 _SIDES = ("Organization", "Company", "Region", "Park")
 _PEOPLE = ("Official", "Person")
 _CEREMONY = re.compile(r"签约|签订|签署|签字|合作|共建")
-_HOLD = re.compile(r"(?:[，]?(?:共同|联合|正式|在[^，。；]{2,12}))?(?:隆重)?(?:举行|举办|召开)了?(?:[^，。；]{0,12})")
+_HOLD = re.compile(
+    r"(?:[，]?(?:共同|联合|正式|在[^，。；]{2,12}))?(?:隆重)?(?:举行|举办|召开)了?(?:[^，。；]{0,12})"
+)
 _SIGN = re.compile(r"签约|签订|签署|签下|签了|签字|签协议")
 _OPEN = re.compile(r"[未没拟将]|计划|即将|意向|尚未|见证")
 _AND = re.compile(r"[与和同跟]|、")
@@ -55,7 +57,9 @@ def _through_persons(found: Found, start: int, end: int) -> None:
     joined = _AND.search(text, people[-2].end, people[-1].start)
     if len(last) > 24 or not (speaks_for or (joined and joined.group() != "、")):
         return
-    sides = list(dict.fromkeys(side for person in people if (side := _side(found, person, start, sign.start()))))
+    sides = list(
+        dict.fromkeys(side for person in people if (side := _side(found, person, start, sign.start())))
+    )
     if 2 <= len(sides) <= 4:
         pairs = combinations(sides, 2) if _ALL.search(last) else ((sides[0], other) for other in sides[1:])
         for head, tail in pairs:
@@ -81,11 +85,13 @@ def _posts(found: Found, person: Mark, start: int) -> Iterator[str]:
         body = found.marks.by_end.get(office.start)
         if body is not None and body.type in _SIDES:
             yield body.entity
-        office = body if body is not None and body.type == "Title" else found.marks.by_end.get(office.start - 1)
+        office = (
+            body if body is not None and body.type == "Title" else found.marks.by_end.get(office.start - 1)
+        )
     for made in found.made():
-        if made.type in ("LEADS", "SERVES_IN") and made.head == person.entity and made.start >= start:
-            if made.end <= person.end:
-                yield made.tail
+        here = start <= made.start and made.end <= person.end
+        if here and made.type in ("LEADS", "SERVES_IN") and made.head == person.entity:
+            yield made.tail
 
 
 def _covered(marks: list[Mark], position: int) -> bool:

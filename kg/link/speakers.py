@@ -16,7 +16,11 @@ _OWN_REGION = re.compile(r"[我本]([县市区旗州镇乡])|我们([县市区�
 _OWN_BODY = re.compile(
     r"(?:我|我们)(局|厅|委|院|校|公司|集团|厂|中心|站|所|社|行|园|镇|乡|村)(?![长们])|我司"
 )
-_KIND = {"校": ("校", "大学", "学院", "中学", "小学"), "司": ("公司", "集团", "厂"), "公司": ("公司", "集团", "厂")}
+_KIND = {
+    "校": ("校", "大学", "学院", "中学", "小学"),
+    "司": ("公司", "集团", "厂"),
+    "公司": ("公司", "集团", "厂"),
+}
 
 
 def speakers(found: Found) -> None:
@@ -38,7 +42,9 @@ def speakers(found: Found) -> None:
             body = _body(found, tails, match.group(1) or "司")
             if body and not any(taken[match.start() : match.end()]):
                 kind = found.registry.drafts[body].type
-                added.append(Mark(*match.span(), kind, body, match.group(), anaphor=True, score=0.8, rule="speaker"))
+                added.append(
+                    Mark(*match.span(), kind, body, match.group(), anaphor=True, score=0.8, rule="speaker")
+                )
                 taken[match.start() : match.end()] = b"\1" * len(match.group())
                 found.registry.drafts[body].surfaces[match.group()] += 1
                 _note(found, match.group(), match.start(), body, speaker)
@@ -52,10 +58,14 @@ def _speeches(found: Found) -> Iterator[tuple[Mark, int, int]]:
     for quote in _QUOTE.finditer(text):
         start = found.sentence(quote.start())[0]
         before = found.marks.before(quote.start(), lambda m: m.type in _PEOPLE, since=start)
-        after = next((m for m in found.marks.inside(quote.end(), quote.end() + 60) if m.type in _PEOPLE), None)
+        after = next(
+            (m for m in found.marks.inside(quote.end(), quote.end() + 60) if m.type in _PEOPLE), None
+        )
         if before is not None and _SAYS.match(text, before.end, quote.start() + 1):
             yield before, quote.start(1), quote.end(1)
-        elif after is not None and "。" not in text[quote.end() : after.start] and _SAYS.match(text, after.end):
+        elif (
+            after is not None and "。" not in text[quote.end() : after.start] and _SAYS.match(text, after.end)
+        ):
             yield after, quote.start(1), quote.end(1)
     for start, end in found.cuts:
         people = [m for m in found.marks.inside(start, end) if m.type in _PEOPLE]
