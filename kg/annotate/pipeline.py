@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate.lac import Lac, Token
 from kg.annotate.locale import find_locale, read_places
-from kg.annotate.names import NameFinder, longest
+from kg.annotate.matching import longest
+from kg.annotate.names import NameFinder
 from kg.annotate.people import PeopleFinder
 from kg.annotate.places import find_places, short_forms
 from kg.annotate.titles import TitleFinder
