@@ -54,7 +54,10 @@ class BodyFinder:
     def __init__(self, bodies: Mapping[str, Sequence[str]]) -> None:
         self._seats = frozenset(bodies["seats"])
         self._departments = frozenset(bodies["departments"])
-        stems = {word for words in bodies.values() for word in words} | {"政府办公室"}
+        self._national = automaton((word, "Organization") for word in bodies["national"])
+        stems = {word for kind, words in bodies.items() if kind != "national" for word in words} | {
+            "政府办公室"
+        }
         stems |= {f"委{word}" for word in (*bodies["party"], "办公室", "办")}
         stems |= {f"{word[:-1]}厅" for word in bodies["departments"] if word.endswith("局") and len(word) > 3}
         self._bodies = automaton((word, "Organization") for word in stems)
@@ -66,6 +69,12 @@ class BodyFinder:
             if name.end not in found or name.start < found[name.end].start:
                 found[name.end] = name
         return found
+
+    def national(self, grid: Grid) -> Iterator[Name]:
+        """Bodies of the whole country, which need no division."""
+        for start, end, _ in matches(self._national, grid.text):
+            if not grid.breaks_token(start) and not grid.place_ending_at(start):
+                yield Name(start, end, "Organization", "term", 0.95)
 
     def _names(self, grid: Grid) -> Iterator[Name]:
         """县农业农村局, 某某县人民政府, 中共某某县委: a division (or 县, 市 …) and a body that all have."""

@@ -26,6 +26,7 @@ from kg.lexicon import load_lexicon
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
 _ROADS = frozenset({"高速", "高速公路", "公路", "铁路", "高铁"})
 _EXIT = re.compile(r"(?:出口|入口|出入口|路口|互通|收费站|沿线|两侧|口|站)")
+_FIRM_BEFORE = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|集团)$")
 _HELD = re.compile(r"(?:召开|举行|举办|召集)了?([^，。；：、“”（）\n的一]{2,16})$")
 
 
@@ -59,7 +60,7 @@ class NameFinder:
         """
         grid = Grid(text, tokens, places, titles)
         bodies = self._bodies.find(grid)
-        found = list(bodies.values())
+        found = [*bodies.values(), *self._bodies.national(grid)]
         found += self._lists.find(grid)
         found += self._trades.find(grid)
         for name in self._head_names(grid):
@@ -98,8 +99,18 @@ class NameFinder:
                 yield Name(start, end, kind, "bare", 0.6)
                 continue
             if not self._telling.tells(grid, left, start, head, kind):
-                continue
+                left = self._with_owner(grid, left, start) if head in ("项目", "工程") else start
+                if left == start:
+                    continue
             if kind == "Company" and "人民银行" in text[left:end]:
                 kind = "Organization"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
+
+    def _with_owner(self, grid: Grid, left: int, start: int) -> int:
+        """Where 某有限公司全球总部项目 begins, whose last words tell nothing; ``start`` without a firm."""
+        firm = _FIRM_BEFORE.search(grid.text, max(0, left - 8), left)
+        if firm is None or start - left < 2:
+            return start
+        begin = self._reach.left(grid, firm.start(), "Company")
+        return begin if firm.start() - begin > 3 and start - begin <= _LONGEST["Project"] else start

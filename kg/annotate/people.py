@@ -14,7 +14,7 @@ from kg.lexicon import load_lexicon
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONG = re.compile(r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]{2,})*")
 _NOT_A_NAME = re.compile(
-    r"[县市区镇乡村局部委省党会董]$|书记|[县市区镇乡州旗局部院校行]长|同志|主任|先生|女士|老师|师傅|公司|工作"
+    r"[县市区镇乡村局部委省党会董总]$|书记|[县市区镇乡州旗局部院校行]长|同志|主任|先生|女士|老师|师傅|公司|工作"
 )
 _GAP = re.compile(r"(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
 _SPEAKS = re.compile(
@@ -33,8 +33,11 @@ _THIRD = re.compile(
     r"[中来立明成正高清平安华国](?=介绍|说|告诉|表示)|(?<=、..)[中来立明成正高清平安和先前后](?=、)|[\u4e00-\u9fff](?=笑[呵眯着嘻]|乐呵)"
 )
 _TWO_SIDES = re.compile(r"[两三]地|[两三][省市县]|东西部|对口|扶贫协作|协作")
+_TITLE_ENDS = {"主": ("任", "席"), "书": "记", "局": "长", "县": "长", "部": "长", "校": "长", "院": "长"}
+_BOOK = re.compile(r"《[^《》\n]{1,60}》")
 _DOCTRINE = re.compile(
-    r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|总书记关于)?[^，。；]{0,12}?(?:思想|理论)|总书记[^，。；]{0,24}?(?:精神|批示|指示|论述)"
+    r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|关于)[^，。；]{0,14}?(?:思想|理论|论述)|思想|理论"
+    r"|总书记[^，。；]{0,24}?(?:精神|批示|指示|论述)"
 )
 _ALONE = re.compile(r"[\u4e00-\u9fff]{3}(?=[，、。；\n]|等(?:领导|人|同志|出席|参加|陪同|一行))")
 _ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
@@ -208,6 +211,8 @@ class PeopleFinder:
             and self.plausible(name[:2])
         ):
             return token.start, token.start + 2
+        if len(name) == 2 and text.startswith(_TITLE_ENDS.get(name[1], "\0"), token.end):
+            return None  # 殷主任, 马书记
         joined = name[-1] in "和与" and _SPEAKS.match(text, token.end)  # 刘家和主持: nobody follows the 和
         if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]) and not joined:
             return token.start, token.start + 2
@@ -252,7 +257,7 @@ class PeopleFinder:
                 break
             end = token.end
         name = text[start:end]
-        if not self.plausible(name) or name[-1] in _TOO_MUCH:
+        if not self.plausible(name) or name[-1] in _TOO_MUCH or (first.tag == "v" and first.end - start == 1):
             return None
         # 董事长左站峰主持: a family name that is a word, too, needs a whole name and a verb of speech.
         if name[0] in self._rare and not (len(name) == 3 and _SPEAKS.match(text, end)):
@@ -305,6 +310,8 @@ def _rows(people: Sequence[Token], text: str) -> Iterator[list[Token]]:
 def _everywhere(text: str, sure: dict[str, float], placed: bytearray) -> list[Name]:
     """Every place where a sure name stands; of two that overlap the longer."""
     taken = bytearray(placed)
+    for book in _BOOK.finditer(text):
+        taken[book.start() : book.end()] = b"\1" * len(book.group())
     found = []
     for name in sorted(sure, key=lambda n: (-len(n), n)):
         start = text.find(name)

@@ -91,6 +91,8 @@ class Telling:
         placed = grid.place_starting_at(left) is not None or deictic
         if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core) or _IN_PARKS.match(core)):
             return True
+        if kind == "Company" and core.endswith(("核心", "下属", "旗下")):
+            return False
         if core.endswith("副") or _RECENT.search(core):
             return False
         if head in _HONOURS and _AWARDED.search(grid.text, max(0, left - 16), left):

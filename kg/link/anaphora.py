@@ -72,6 +72,9 @@ def _antecedent(
         return mark.type == kind and not mark.anaphor and _points(word, mark, registry)
 
     last = marks.before(position, fits, since=since)
+    if last is None and kind == "Company":
+        firms = {m.entity: m for m in marks if fits(m)}
+        last = next(iter(firms.values())) if len(firms) == 1 else None
     if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
         return last
     start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.link.entities import Registry
+
+_FIRM = re.compile(r"([^，。]{4,24}?(?:有限责任公司|有限公司))(?=.{2,})")
 
 _HAVE_PARTS = (
     "局",
@@ -44,6 +48,10 @@ def units(registry: Registry) -> list[tuple[str, str]]:
 
 def owners(registry: Registry) -> list[tuple[str, str]]:
     """Ids of firms (or schools, hospitals) and of the works whose names begin with theirs: 厦华光电第8.5代面板项目."""
+    for work in [d for d in registry.drafts.values() if d.type == "Project"]:
+        firm = _FIRM.match(work.name)
+        if firm:
+            registry.named("Company", firm.group(1), firm.group(1), work.first)
     drafts = list(registry.drafts.values())
     holders = [
         d for d in drafts if d.type == "Company" or (d.type == "Organization" and d.name.endswith(_BUILDERS))
