@@ -98,11 +98,15 @@ class BodyFinder:
                 continue
             yield Name(left, end, "Organization", "body", 0.95)
         for bureau in _BUREAU.finditer(grid.text):
-            if not grid.title_covers(bureau.start(), bureau.start() + 1):
+            if not grid.title_covers(bureau.start(), bureau.start() + 1) and not grid.place_covering(
+                bureau.start()
+            ):
                 yield Name(*bureau.span(), "Organization", "body", 0.85)
         for title in grid.titles:
             body = _HEADED.search(grid.text, max(0, title.start - 15), title.start)
-            if body and not grid.title_covers(body.start(), body.start() + 1):
+            # 永和县…: its 和 does not join.
+            inside = body is None or grid.place_covering(body.start())
+            if body and not inside and not grid.title_covers(body.start(), body.start() + 1):
                 yield Name(*body.span(), "Organization", "body", 0.8)
         # 镇党委、政府: the second body is of the same division.
         for joint in _JOINT_BODY.finditer(grid.text):
