@@ -10,20 +10,6 @@ from kg.annotate.telling import Telling
 from kg.annotated import Name
 
 _LONGEST_EVENT = 44
-_HELD_FOR = re.compile(
-    r"(?:集中|正式|首批|第[一二三四五六]批|战略|合作|框架|协议|及)*(?:成立|揭牌|授牌|挂牌|签约|签字|开工|奠基|开业|启动|启用|竣工|投产|通车|开园|开馆|落成|动工|封顶|开幕|捐赠|捐建|挂职)*(大会|仪式|典礼|活动|会议)"
-)
-_UNIT = re.compile(
-    r"[\u4e00-\u9fff]{1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)$"
-)
-_WHOLE_UNIT = re.compile(
-    r"(?:(?![和与及等的])[\u4e00-\u9fff]){1,10}(?:处|司|科|股|支队|大队|中队|分局|工作站|管理站|服务站|中心|办|组)"
-)
-_WITH_UNITS = ("局", "厅", "委", "部", "署", "办", "政府", "委员会", "中心", "联合会", "研究院")
-_BODY_ENDS = (*"局委办处司会院所站社队馆校网部组团报", "中心")
-_CELEBRATED = re.compile(
-    r"([\u4e00-\u9fffA-Za-z\d·]{4,20}?)(?:开工奠基|开工|奠基|竣工|落成|通车|封顶)(?:仪式|典礼)"
-)
 _PLACED = re.compile(
     r"(?:(?![局委改为的了和与及公大学])[\u4e00-\u9fff])+(?:[委办局社站校院队所馆会]|中心|支队|大队|联盟|平台)"
 )
@@ -34,12 +20,31 @@ class Beside:
 
     Args:
         titles: Sections of lexicons/titles.txt.
+        bodies: Sections of lexicons/bodies.txt.
+        acts: Sections of lexicons/ceremonies.txt.
         telling: Tells names from general words.
     """
 
-    def __init__(self, titles: Mapping[str, Sequence[str]], telling: Telling) -> None:
+    def __init__(
+        self,
+        titles: Mapping[str, Sequence[str]],
+        bodies: Mapping[str, Sequence[str]],
+        acts: Mapping[str, Sequence[str]],
+        telling: Telling,
+    ) -> None:
         self._firm_titles = frozenset((*titles["firm only"], "副总裁", "执行董事"))
         self._telling = telling
+        self._have_units = tuple(bodies["have units"])
+        self._endings = tuple(bodies["endings"])
+        units = "|".join(bodies["units"])
+        self._unit = re.compile(rf"[\u4e00-\u9fff]{{1,10}}(?:{units})$")
+        self._whole_unit = re.compile(rf"(?:(?![和与及等的])[\u4e00-\u9fff]){{1,10}}(?:{units})")
+        works = "|".join(sorted(acts["works"], key=len, reverse=True))
+        every = "|".join(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
+        self._held_for = re.compile(
+            rf"(?:集中|正式|首批|第[一二三四五六]批|战略|合作|框架|协议|及)*(?:{every})*(大会|仪式|典礼|活动|会议)"
+        )
+        self._celebrated_by = re.compile(rf"([\u4e00-\u9fffA-Za-z\d·]{{4,20}}?)(?:{works})(?:仪式|典礼)")
 
     def find(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
         """Further names of a text, in no order.
@@ -61,7 +66,7 @@ class Beside:
                 ends[name.end] = name
         for title in grid.titles:
             covered = ends.get(title.start)
-            unit = _UNIT.search(grid.text, max(0, title.start - 13), title.start)
+            unit = self._unit.search(grid.text, max(0, title.start - 13), title.start)
             hosts = (ends[e] for e in range(unit.start(), title.start - 1) if e in ends) if unit else ()
             host = next(
                 (h for h in hosts if h.type == "Organization" and self._has_units(grid, h, title)), None
@@ -78,7 +83,9 @@ class Beside:
     def _has_units(self, grid: Grid, host: Name, title: Name) -> bool:
         """Whether offices of this body have a name of their own (处, 司, 科), and one stands before the title."""
         body, unit = grid.text[host.start : host.end], grid.text[host.end : title.start]
-        return body.endswith(_WITH_UNITS) and len(unit) > 1 and _WHOLE_UNIT.fullmatch(unit) is not None
+        return (
+            body.endswith(self._have_units) and len(unit) > 1 and self._whole_unit.fullmatch(unit) is not None
+        )
 
     def _tagged(self, grid: Grid, title: Name, names: Sequence[Name]) -> Iterator[Name]:
         """The word that the tagger takes for an organization right before an office."""
@@ -95,7 +102,7 @@ class Beside:
             for match in re.finditer(re.escape(word), grid.text):
                 if not grid.breaks_token(match.start()) and not grid.breaks_token(match.end()):
                     yield Name(*match.span(), "Company", "tagged", 0.6)
-        elif len(word) > 3 and word.endswith(_BODY_ENDS):
+        elif len(word) > 3 and word.endswith(self._endings):
             yield Name(token.start, token.end, "Organization", "tagged", 0.6)
 
     def _placed_body(self, grid: Grid, title: Name) -> re.Match[str] | None:
@@ -109,7 +116,7 @@ class Beside:
     def _celebrated(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
         """Works told by their ceremony: 国际山水名城 of 国际山水名城奠基仪式, wherever it stands alone."""
         for event in [n for n in names if n.type == "Event"]:
-            work = _CELEBRATED.fullmatch(grid.text, event.start, event.end)
+            work = self._celebrated_by.fullmatch(grid.text, event.start, event.end)
             if not work or any(n.end == work.end(1) and n.type != "Event" for n in names):
                 continue
             for match in re.finditer(re.escape(work.group(1)), grid.text):
@@ -119,7 +126,7 @@ class Beside:
     def _named_after(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
         """Events called after what they are held for: 某联盟成立大会, 某项目签约仪式."""
         ends = {name.end: name for name in sorted(names, key=lambda n: n.start, reverse=True)}
-        for match in _HELD_FOR.finditer(grid.text):
+        for match in self._held_for.finditer(grid.text):
             host = ends.get(match.start())
             if host is not None and host.type != "Event" and match.end() - host.start <= _LONGEST_EVENT:
                 yield Name(host.start, match.end(), "Event", "head:" + match.group(1), 0.8)

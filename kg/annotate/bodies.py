@@ -12,6 +12,7 @@ from kg.annotate.grid import Grid
 from kg.annotate.matching import automaton, matches
 from kg.annotated import DEICTIC, Name
 
+_OF_DIVISIONS = ("seats", "party", "departments")
 _TEAM = re.compile(r"(?:联合)?(?:[督巡]察|[督指]导|调研|考察|视察|巡视|检查|工作|督查|代表)[组团]")
 _COMMON = frozenset(
     {
@@ -55,11 +56,9 @@ class BodyFinder:
         self._seats = frozenset(bodies["seats"])
         self._departments = frozenset(bodies["departments"])
         self._national = automaton((word, "Organization") for word in bodies["national"])
-        stems = {word for kind, words in bodies.items() if kind != "national" for word in words} | {
-            "政府办公室"
-        }
+        stems = {word for kind in _OF_DIVISIONS for word in bodies[kind]} | {"政府办公室"}
         stems |= {f"委{word}" for word in (*bodies["party"], "办公室", "办")}
-        stems |= {f"{word[:-1]}厅" for word in bodies["departments"] if word.endswith("局") and len(word) > 3}
+        stems |= {f"{word[:-1]}厅" for word in bodies["departments"] if word.endswith("局") and len(word) > 2}
         self._bodies = automaton((word, "Organization") for word in stems)
 
     def find(self, grid: Grid) -> dict[int, Name]:

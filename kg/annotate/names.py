@@ -44,8 +44,10 @@ class NameFinder:
         self._trades = Trades(load_lexicon(lexicons / "trades.txt"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = automaton([*typed, *((word, "") for word in never)])
-        self._bodies = BodyFinder(load_lexicon(lexicons / "bodies.txt"))
-        self._beside = Beside(load_lexicon(lexicons / "titles.txt"), self._telling)
+        bodies = load_lexicon(lexicons / "bodies.txt")
+        titles, acts = load_lexicon(lexicons / "titles.txt"), load_lexicon(lexicons / "ceremonies.txt")
+        self._bodies = BodyFinder(bodies)
+        self._beside = Beside(titles, bodies, acts, self._telling)
 
     def find(
         self, text: str, tokens: Sequence[Token], places: Sequence[Place], titles: Sequence[Name]

@@ -33,7 +33,7 @@ _THIRD = re.compile(
     r"[中来立明成正高清平安华国](?=介绍|说|告诉|表示)|(?<=、..)[中来立明成正高清平安和先前后](?=、)|[\u4e00-\u9fff](?=笑[呵眯着嘻]|乐呵)"
 )
 _TWO_SIDES = re.compile(r"[两三]地|[两三][省市县]|东西部|对口|扶贫协作|协作")
-_TITLE_ENDS = {"主": ("任", "席"), "书": "记", "局": "长", "县": "长", "部": "长", "校": "长", "院": "长"}
+_TITLE_ENDS = {"主": ("任", "席"), "书": ("记",)} | dict.fromkeys("局县部校院", ("长",))
 _BOOK = re.compile(r"《[^《》\n]{1,60}》")
 _DOCTRINE = re.compile(
     r"(?:同志)?(?:新时代|生态文明|法治|经济|文化|强军|外交|关于)[^，。；]{0,14}?(?:思想|理论|论述)|思想|理论"
@@ -211,7 +211,7 @@ class PeopleFinder:
             and self.plausible(name[:2])
         ):
             return token.start, token.start + 2
-        if len(name) == 2 and text.startswith(_TITLE_ENDS.get(name[1], "\0"), token.end):
+        if len(name) == 2 and text.startswith(_TITLE_ENDS.get(name[1], ("\0",)), token.end):
             return None  # 殷主任, 马书记
         joined = name[-1] in "和与" and _SPEAKS.match(text, token.end)  # 刘家和主持: nobody follows the 和
         if len(name) == 3 and name[2] in _TOO_MUCH and self.plausible(name[:2]) and not joined:

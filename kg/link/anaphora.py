@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 
 from kg.link.articles import article_starts
@@ -73,8 +74,10 @@ def _antecedent(
 
     last = marks.before(position, fits, since=since)
     if last is None and kind == "Company":
-        firms = {m.entity: m for m in marks if fits(m)}
-        last = next(iter(firms.values())) if len(firms) == 1 else None
+        firms = Counter(m.entity for m in marks if fits(m))
+        topic = next(iter(firms.most_common(1)), ("", 0))
+        # What a firm's own page calls 我公司 is the firm it names most.
+        last = next((m for m in marks if m.entity == topic[0] and fits(m)), None) if topic[1] > 1 else None
     if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
         return last
     start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1

@@ -5,75 +5,83 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from kg.annotated import Name
+from kg.lexicon import load_lexicon
 
-_ACTS = (
-    "开工奠基|开工|奠基|揭牌|签约|签字|启动|启用|竣工|通车|开业|投产|开园|开馆|落成|挂牌|授牌|封顶|动工|捐赠"
-)
-_CEREMONY = re.compile(
-    rf"(?:出席|参加|主持|列席|莅临|见证|迎来|在|加|举行)(?:了|本次|此次|该次|这次|这场|当天的)*"
-    rf"((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({_ACTS})(?:仪式|典礼|活动))|(?:^|(?<=[。，；\n]))((?:集中)?({_ACTS})(?:仪式|典礼|活动))(?=上|现场|由|结束|后|中|，)"
-)
 _WORKS = ("Project", "Park")
 _BODIES = ("Project", "Park", "Company", "Organization")
-_OPENED = ("揭牌", "挂牌", "授牌", "开业", "启用", "开馆", "捐赠", "签约")
-_SIGNED = re.compile(
-    r"(?:签署|签订|签下|签)(?:了)?(?:[“《])?([^，。；、“”《》了]{0,14}?(?:协议|合同|备忘录|合作书))"
-)
 _SIDES = ("Organization", "Company", "Region", "Park")
+_NOT_A_HOST = ("首批", "重点")
 _WITHIN = 400
 
 
-def ceremonies(text: str, names: Sequence[Name]) -> Iterator[Name]:
-    """The first mention of each ceremony that has no name of its own.
+class Ceremonies:
+    """Finds them; holds the acts of lexicons/ceremonies.txt."""
 
-    Args:
-        text: The document's text.
-        names: Names found in it, in order.
-
-    Yields:
-        Events of the rule ``ceremony:NAME``, where NAME is put together from what it is held for.
-    """
-    events = [n for n in names if n.type == "Event"]
-    told: set[str] = set()
-    for match in _CEREMONY.finditer(text):
-        group = 1 if match.group(1) else 3
-        start, act = match.start(group), match.group(group + 1)
-        word = match.group(group)
-        covered = any(n.start < match.end(group) and start < n.end for n in names)
-        named = any(n.start < start and act[:2] in text[n.start : n.end] for n in events)
-        if covered or named or act in told:
-            continue
-        told.add(act)
-        host = "" if word.startswith(("首批", "重点")) else _host(text, names, start, act)
-        if host or len(word) > len(act) + 3:
-            yield Name(start, match.end(group), "Event", f"ceremony:{host}{word}", 0.7)
-
-
-def _host(text: str, names: Sequence[Name], position: int, act: str) -> str:
-    """What the ceremony is held for, as its name begins with it; "" when the text does not tell."""
-    since = max(0, position - _WITHIN)
-    if act in ("签约", "签字"):
-        return _signers(text, names, since, position)
-    for hit in reversed(list(re.finditer(act[:2], text[since:position]))):
-        at = since + hit.start()
-        clause = max(text.rfind(mark, 0, at) for mark in "，。；：\n！？") + 1
-        types = _BODIES if act in _OPENED else _WORKS
-        hosts = [n for n in names if n.type in types and clause <= n.start and n.end <= at]
-        if hosts:
-            return text[hosts[0].start : hosts[0].end]
-    return ""
-
-
-def _signers(text: str, names: Sequence[Name], since: int, position: int) -> str:
-    for signed in reversed(list(_SIGNED.finditer(text, since, position))):
-        clause = max(text.rfind(mark, 0, signed.start()) for mark in "，。；：\n！？") + 1
-        sides = [n for n in names if n.type in _SIDES and clause <= n.start and n.end <= signed.start()]
-        joined = next(
-            ((a, b) for a, b in pairwise(sides) if text[a.end : b.start] in ("与", "和", "同")),
-            None,
+    def __init__(self, schemas: Path) -> None:
+        acts = load_lexicon(schemas / "lexicons" / "ceremonies.txt")
+        self._opened = frozenset((*acts["bodies"], *acts["signings"]))
+        self._signings = frozenset(acts["signings"])
+        act = "|".join(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
+        agreement = "|".join(acts["agreements"])
+        self._ceremony = re.compile(
+            r"(?:出席|参加|主持|列席|莅临|见证|迎来|在|加|举行)(?:了|本次|此次|该次|这次|这场|当天的)*"
+            rf"((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({act})(?:仪式|典礼|活动))"
+            rf"|(?:^|(?<=[。，；\n]))((?:集中)?({act})(?:仪式|典礼|活动))(?=上|现场|由|结束|后|中|，)"
         )
-        if joined:
-            return text[joined[0].start : joined[1].end] + signed.group(1)
-    return ""
+        self._signed = re.compile(
+            rf"(?:签署|签订|签下|签)(?:了)?(?:[“《])?([^，。；、“”《》了]{{0,14}}?(?:{agreement}))"
+        )
+
+    def find(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
+        """The first mention of each ceremony that has no name of its own.
+
+        Args:
+            text: The document's text.
+            names: Names found in it, in order.
+
+        Yields:
+            Events of the rule ``ceremony:NAME``, where NAME is put together from what it is held for.
+        """
+        events = [n for n in names if n.type == "Event"]
+        told: set[str] = set()
+        for match in self._ceremony.finditer(text):
+            group = 1 if match.group(1) else 3
+            start, act = match.start(group), match.group(group + 1)
+            word = match.group(group)
+            covered = any(n.start < match.end(group) and start < n.end for n in names)
+            named = any(n.start < start and act[:2] in text[n.start : n.end] for n in events)
+            if covered or named or act in told:
+                continue
+            told.add(act)
+            host = "" if word.startswith(_NOT_A_HOST) else self._host(text, names, start, act)
+            if host or len(word) > len(act) + 3:
+                yield Name(start, match.end(group), "Event", f"ceremony:{host}{word}", 0.7)
+
+    def _host(self, text: str, names: Sequence[Name], position: int, act: str) -> str:
+        """What the ceremony is held for, as its name begins with it; "" when the text does not tell."""
+        since = max(0, position - _WITHIN)
+        if act in self._signings:
+            return self._signers(text, names, since, position)
+        for hit in reversed(list(re.finditer(act[:2], text[since:position]))):
+            at = since + hit.start()
+            clause = max(text.rfind(mark, 0, at) for mark in "，。；：\n！？") + 1
+            types = _BODIES if act in self._opened else _WORKS
+            hosts = [n for n in names if n.type in types and clause <= n.start and n.end <= at]
+            if hosts:
+                return text[hosts[0].start : hosts[0].end]
+        return ""
+
+    def _signers(self, text: str, names: Sequence[Name], since: int, position: int) -> str:
+        for signed in reversed(list(self._signed.finditer(text, since, position))):
+            clause = max(text.rfind(mark, 0, signed.start()) for mark in "，。；：\n！？") + 1
+            sides = [n for n in names if n.type in _SIDES and clause <= n.start and n.end <= signed.start()]
+            joined = next(
+                ((a, b) for a, b in pairwise(sides) if text[a.end : b.start] in ("与", "和", "同")),
+                None,
+            )
+            if joined:
+                return text[joined[0].start : joined[1].end] + signed.group(1)
+        return ""

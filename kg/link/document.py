@@ -14,7 +14,7 @@ from kg.confidence import BaseScores, load_scores
 from kg.gazetteer import Gazetteer
 from kg.lexicon import load_lexicon
 from kg.link.anaphora import anaphors, whole_regions
-from kg.link.ceremonies import ceremonies
+from kg.link.ceremonies import Ceremonies
 from kg.link.companies import company_aliases, without_aliased_regions
 from kg.link.context import Context
 from kg.link.entities import Registry
@@ -58,6 +58,11 @@ class Linker:
         return Scenes(self.schemas)
 
     @cached_property
+    def ceremonies(self) -> Ceremonies:
+        """The lexicon of ceremonies."""
+        return Ceremonies(self.schemas)
+
+    @cached_property
     def scores(self) -> BaseScores:
         """What a find of a rule is worth."""
         return load_scores(self.schemas, self.schema)
@@ -85,7 +90,7 @@ class Linker:
         text, registry = document.text, Registry()
         context = Context(text, doc.user_data[LOCALE], doc.user_data[SEEN], self.gazetteer)
         names: list[Name] = doc.user_data[MENTIONS]
-        names = [*names, *ceremonies(text, names)]
+        names = [*names, *self.ceremonies.find(text, names)]
         naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer)
         marks, inside = self._marks(text, names, naming)
         found = Found(text, marks, sentences(text), registry, context)

@@ -271,7 +271,8 @@ class Scenes:
             chain = site.type == "Region" and following is not None and following.type in _SITES
             placed = site.type == "Region" and after.startswith(("的", "举行"))
             posted = site.type == "Organization" and following is not None and following.type == "Title"
-            if not (chain or placed or posted):
+            owner = site.type == "Company" and following is not None and following.type == "Project"
+            if not (chain or placed or posted or owner):
                 reached.append(site)
         return reached
 
