@@ -12,8 +12,8 @@ from kg.pipeline import extract
 
 # F1 on data/samples against data/gold; raise a floor when it has been passed for good.
 FLOORS = {
-    "entities": 0.94,
-    "relations": 0.86,
+    "entities": 0.95,
+    "relations": 0.88,
 }
 # Who leads what is what the graph is trusted for.
 LEADS_PRECISION = 0.95
