@@ -36,6 +36,7 @@ def document_dict(graph: DocumentGraph) -> dict[str, Any]:
                 "type": link.type,
                 "tail": ids[link.tail],
                 **({"title": link.title} if link.title else {}),
+                **({"modality": link.modality} if link.modality != "fact" else {}),
                 "evidence": link.evidence.quote,
                 "rule": link.evidence.found_by,
                 "score": link.score,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.document_json import document_dict
 from kg.errors import InputError, StoreError
 from kg.graph import KnowledgeGraph
 from kg.output import replacing
@@ -171,3 +172,11 @@ def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:
     with replacing(tmp_path / "out") as folder:
         (folder / "graph.json").write_text("{}", encoding="utf-8")
     assert (tmp_path / "out" / "graph.json").exists()
+
+
+def test_former_offices_are_marked(tmp_path: Path) -> None:
+    """A former office is a relation that says so, and one held today does not."""
+    (tmp_path / "n.txt").write_text("永和县原县长任丽英和现任县长郭建平到会。\n", encoding="utf-8")
+    (graph,) = extract([tmp_path / "n.txt"])
+    leads = [r for r in document_dict(graph)["relations"] if r["type"] == "LEADS"]
+    assert [r.get("modality", "fact") for r in leads] == ["former", "fact"]

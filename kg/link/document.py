@@ -178,7 +178,8 @@ def _graph(
         quote = re.sub(r"\s*\n\s*", "", document.original[first:last])
         evidence = Evidence(document.id, first, last, quote, made.rule, _day(found, made, document.date))
         score = link_score(made, found, base, sure)
-        links.append(Link(made.type, made.head, made.tail, evidence, made.title, made.modality, score))
+        modality = made.modality if made.dated else "former"
+        links.append(Link(made.type, made.head, made.tail, evidence, made.title, modality, score))
     names = {d.id: d.name for d in registry.drafts.values()}
     refused = [(f"{names[m.head]} {m.type} {names[m.tail]}", m.modality) for m in found.refused()]
     return DocumentGraph(
