@@ -182,7 +182,7 @@ class Compare:
             found["short-of"] = ""
         elif any(not a.legal and not b.legal and a.core == b.core for a, b in pairs):
             found["same-short"] = ""
-        elif any(min(len(a.core), len(b.core)) >= _LONG_NAME and one_edit(a.core, b.core) for a, b in pairs):
+        elif any(_slip(a, b) for a, b in pairs):
             found["typo"] = ""
         if "same-name" not in found:
             if any(a.roles != b.roles for a, b in full):
@@ -281,6 +281,11 @@ def _nested(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def _within(codes: Iterable[str], others: Iterable[str]) -> bool:
     return _nested(codes, others)
+
+
+def _slip(a: FirmName, b: FirmName) -> bool:
+    """Whether one character of the names differs, and none of those that make the brand."""
+    return a.core[:2] == b.core[:2] and min(len(a.core), len(b.core)) >= _LONG_NAME and one_edit(a.core, b.core)
 
 
 def _shortens(a: FirmName, b: FirmName) -> bool:

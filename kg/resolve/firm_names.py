@@ -52,6 +52,7 @@ class FirmNames:
         self._gazetteer = gazetteer
         self._legal, self._loose = tuple(longest["legal"]), tuple(longest["loose"])
         self._roles, self._trades = tuple(longest["roles"]), tuple(longest["trades"])
+        self._words = frozenset((*self._roles, *self._trades))
         self.read = lru_cache(maxsize=1 << 18)(self._read)
 
     def _read(self, name: str) -> FirmName:
@@ -63,24 +64,24 @@ class FirmNames:
         group = "集团" in loose or body.endswith("集团")
         body = body.removesuffix("集团") or body
         start, places = self._place(body)
+        if start and body[start:] in self._words:
+            start, places = 0, ()  # 朝阳科技 is a brand and a trade
         core = body[start:] or body
-        stem, roles = core, set()
+        stem = core
         while True:
             word = next((w for w in (*self._roles, *self._trades) if stem.endswith(w)), "")
             if not word or len(stem) - len(word) < _SHORTEST:
                 break
-            if word in self._roles:
-                roles.add(word)
             stem = stem.removesuffix(word)
-        roles |= {role for role in self._roles if role in core}
-        return FirmName(key, places, core, stem, frozenset(roles), bool(legal), group)
+        roles = frozenset(role for role in self._roles if role in core)
+        return FirmName(key, places, core, stem, roles, bool(legal), group)
 
     def _place(self, body: str) -> tuple[int, tuple[str, ...]]:
         """Where the division ends that a name begins with, and its codes."""
         end, places = 0, ()
-        for first, last, word, codes in self._gazetteer.iter_matches(body):
+        for first, last, _, codes in self._gazetteer.iter_matches(body):
             rest = len(body) - last
-            if first != end or rest < _SHORTEST or self._gazetteer.ambiguous(word):
+            if first != end or rest < _SHORTEST:
                 break
             inner = tuple(c for c in codes if any(c.startswith(p) for p in places)) if places else codes
             if not inner:

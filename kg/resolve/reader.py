@@ -165,7 +165,7 @@ class Reader:
         return known, self.place(place), False
 
     def _thing(self, document: _Document, thing: Entity) -> tuple[Known, str, bool]:
-        name = self._titles.read(thing.name)
+        name = self._titles.read(thing.name.removeprefix("中共"), document.codes)
         place = document.located.get(thing.id, "")
         if len(place) < _COUNTY:
             place = document.home

@@ -31,22 +31,45 @@ class Titles:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self.read = lru_cache(maxsize=1 << 18)(self._read)
+        self._places = lru_cache(maxsize=1 << 18)(self._find_places)
+        self._taken_apart = lru_cache(maxsize=1 << 18)(_take_apart)
 
-    def _read(self, name: str) -> ThingName:
-        """The parts of a name."""
-        start, where = 0, bool(_EVERYWHERE.match(name) or _LINE.search(name))
-        bare = name.removeprefix("中共")
-        places: tuple[str, ...] = ()
-        for first, last, word, codes in self._gazetteer.iter_matches(bare):
-            inner = tuple(c for c in codes if not places or any(c.startswith(p) for p in places))
-            if first != start or len(bare) - last < _SHORTEST or not inner or self._gazetteer.ambiguous(word):
+    def read(self, name: str, known: frozenset[str]) -> ThingName:
+        """The parts of a name.
+
+        Args:
+            name: As a document has it.
+            known: Codes of the divisions that the document has to do with. 竹溪 at the start of a name is a county
+                only where it is one of them; 竹溪县 is one anywhere.
+        """
+        end, codes = 0, ()
+        for last, found, full in self._places(name):
+            near = tuple(c for c in found if any(c.startswith(k) or k.startswith(c) for k in known))
+            nested = end > 0 and len(found) == 1  # 浙江松阳
+            if not (near or full or nested):
                 break
-            start, places = last, inner
-        rest = _POINTING.sub("", bare[start:]) or bare
-        key = name_key(rest) or rest
-        core = _KIND.sub("", key)
-        return ThingName(core if len(core) > 2 else key, numbers(key), places, where or len(places) == 1)
+            end, codes = last, near or found
+        return self._taken_apart(name, end, codes)
+
+    def _find_places(self, name: str) -> tuple[tuple[int, tuple[str, ...], bool], ...]:
+        """The divisions that a name begins with: where each ends, its codes, whether it has its kind."""
+        found: list[tuple[int, tuple[str, ...], bool]] = []
+        end, places = 0, ()
+        for first, last, word, codes in self._gazetteer.iter_matches(name):
+            inner = tuple(c for c in codes if not places or any(c.startswith(p) for p in places))
+            if first != end or len(name) - last < _SHORTEST or not inner:
+                break
+            end, places = last, inner
+            found.append((end, places, any(self._gazetteer.by_code[c].name == word for c in inner if c in self._gazetteer.by_code)))
+        return tuple(found)
+
+
+def _take_apart(name: str, start: int, codes: tuple[str, ...]) -> ThingName:
+    where = len(codes) == 1 or bool(_EVERYWHERE.match(name) or _LINE.search(name))
+    rest = _POINTING.sub("", name[start:]) or name
+    key = name_key(rest) or rest
+    core = _KIND.sub("", key)
+    return ThingName(core if len(core) > _SHORTEST else key, numbers(key), codes, where)
 
 
 def numbers(text: str) -> str:
