@@ -65,13 +65,19 @@ def verdict(word: str, one: FormKey, other: FormKey, *, day: str | None = None) 
     return Verdict(word, left, right, date.today().isoformat() if day is None else day)
 
 
-def read_decisions(path: Path) -> tuple[Verdict, ...]:
+def read_decisions(path: Path, *, required: bool = False) -> tuple[Verdict, ...]:
     """The decisions of a file, in its order; none when there is no file.
+
+    Args:
+        path: The file.
+        required: Whether a missing file is an error.
 
     Raises:
         InputError: With file and line, when a line is no decision, or two lines decide one pair differently.
     """
     if not path.is_file():
+        if required:
+            raise InputError(f"{path}: no such file; kg review OUT --decisions {path} makes it")
         return ()
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -86,7 +92,9 @@ def read_decisions(path: Path) -> tuple[Verdict, ...]:
             raise InputError(f"{path}:{number}: {len(cells)} columns instead of {_COLUMNS}, split by tabs")
         word, kind, *sides = (cell.strip() for cell in cells)
         try:
-            made = verdict(word, (kind, sides[0], sides[1]), (kind, sides[2], sides[3]), day="".join(sides[4:]))
+            made = verdict(
+                word, (kind, sides[0], sides[1]), (kind, sides[2], sides[3]), day="".join(sides[4:])
+            )
         except InputError as error:
             raise InputError(f"{path}:{number}: {error}") from None
         before = found.get(made.pair)

@@ -147,7 +147,7 @@ def _plain(value: Any) -> dict[str, Any]:
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:
-    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     if "properties" in plain:
         plain["properties"] = tuple(sorted(plain["properties"].items()))
     return plain

@@ -150,7 +150,7 @@ def build(
         if not graphs:
             reason = dropped[0].reason if dropped else "no documents"
             raise InputError(f"nothing could be read; the first reason: {reason}")
-        decided = read_decisions(decisions or Path(out) / DECISIONS)
+        decided = read_decisions(decisions or Path(out) / DECISIONS, required=decisions is not None)
         resolution = meter.timed("resolve", lambda: resolve(graphs, schemas=schemas, decisions=decided))
         graph, doubtful = graph_above(resolution.graph, min_score)
         graph, told = with_kept_tables(graph, Path(out), schemas=schemas)

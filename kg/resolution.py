@@ -92,7 +92,7 @@ class ResolutionRecord:
 
     def save(self, path: Path) -> None:
         """Writes it as JSON, an item a line; equal records give equal bytes."""
-        lists = {
+        lists: dict[str, list[Any]] = {
             "forms": [_plain(form) for form in self.forms],
             "near": [_plain(near) for near in self.near],
             "notes": list(self.notes),
@@ -122,7 +122,9 @@ class ResolutionRecord:
                 tuple(data["notes"]),
             )
         except FileNotFoundError:
-            raise InputError(f"{path}: missing; build the graph again with: kg build TEXTS -o {path.parent}") from None
+            raise InputError(
+                f"{path}: missing; build the graph again with: kg build TEXTS -o {path.parent}"
+            ) from None
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise InputError(f"{path}: not readable: {error}") from None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import random
 import resource
 import sys
 import time
@@ -15,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus_rates import Rates, measure
 from made_documents import Documents
-from pair_scores import HEAD, Row, Scores, scores
-from world_model import Maker, choose_counties
+from pair_scores import HEAD, Row, scores
+from world_model import Maker
 
 from kg.gazetteer import Gazetteer
 from kg.resolve.resolve import Resolution, resolve
@@ -51,11 +50,12 @@ def run(mentions: int, entities: int, seed: int = 1) -> tuple[Resolution, list[R
         The resolution, type, true and found entity of each mention, and the seconds of resolving.
     """
     gazetteer = Gazetteer.load()
-    prefectures = max(2, min(300, round(entities / PER_COUNTY / 6)))
-    counties = choose_counties(gazetteer, random.Random(seed), prefectures=prefectures, each=6) if prefectures < 200 else all_counties(gazetteer, entities)
-    world = Maker(
-        gazetteer, counties, seed, homonyms=HOMONYMS, single=(known := rates()).single_given
-    ).world(firms=24, works=7, meetings=5)
+    known = rates()
+    counties = [d for d in gazetteer.by_code.values() if d.level == "county" and len(d.name) > 2]
+    some = sorted(counties, key=lambda d: d.code)[: max(12, round(entities / PER_COUNTY))]
+    world = Maker(gazetteer, some, seed, homonyms=HOMONYMS, single=known.single_given).world(
+        firms=24, works=7, meetings=5
+    )
     made = list(Documents(world, known, seed + 1).some(mentions))
     truth = {(m.graph.document.id, entity): thing for m in made for entity, thing in m.truth.items()}
     graphs = [m.graph for m in made]
@@ -67,11 +67,6 @@ def run(mentions: int, entities: int, seed: int = 1) -> tuple[Resolution, list[R
     seconds = time.perf_counter() - begin
     rows = [(world.things[thing].type, thing, result.ids[key]) for key, thing in truth.items()]
     return result, rows, seconds
-
-
-def all_counties(gazetteer: Gazetteer, entities: int) -> list:
-    counties = [d for d in gazetteer.by_code.values() if d.level == "county" and len(d.name) > 2]
-    return sorted(counties, key=lambda d: d.code)[: max(12, entities // PER_COUNTY)]
 
 
 def main() -> None:
@@ -86,7 +81,9 @@ def main() -> None:
         print(f"{type:14}{figures.line}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     asked = sum(near.asked for near in result.record.near)
-    print(f"{seconds:.0f} s to resolve, {peak:.1f} GB at most in all, {asked:,} pairs to be decided by people")
+    print(
+        f"{seconds:.0f} s to resolve, {peak:.1f} GB at most in all, {asked:,} pairs to be decided by people"
+    )
 
 
 if __name__ == "__main__":

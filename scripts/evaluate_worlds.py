@@ -60,7 +60,9 @@ def true_graph(truth: dict[str, Any]) -> DocumentGraph:
     return DocumentGraph(document, entities, links)
 
 
-def rows_of(result: Resolution, graphs: Iterable[DocumentGraph], truths: Sequence[dict[str, Any]]) -> list[Row]:
+def rows_of(
+    result: Resolution, graphs: Iterable[DocumentGraph], truths: Sequence[dict[str, Any]]
+) -> list[Row]:
     """Type, true and found entity for each true entity of each document.
 
     A found entity is a true one when its type and one of its names fit; what is not found stands alone, so that it
@@ -84,11 +86,9 @@ def _found(true: dict[str, Any], graph: DocumentGraph) -> Entity | None:
     keys = {name_key(form) for form in (true["name"], *true["mentions"])}
     kinds = _PEOPLE if true["type"] in _PEOPLE else {true["type"]}
     fitting = [e for e in graph.entities if e.type in kinds]
-    for forms in (lambda e: (e.name,), lambda e: (*e.mentions, *e.aliases)):
-        for entity in fitting:
-            if keys & {name_key(form) for form in forms(entity)}:
-                return entity
-    return None
+    named = [e for e in fitting if name_key(e.name) in keys]
+    called = [e for e in fitting if keys & {name_key(form) for form in (*e.mentions, *e.aliases)}]
+    return next(iter(named or called), None)
 
 
 def _called(graph: DocumentGraph, id: str) -> DocumentGraph:
@@ -106,7 +106,9 @@ def evaluate(folder: Path, *, whole_line: bool) -> tuple[Resolution, list[Row]]:
     if whole_line:
         # the documents of a file come in its order
         found = extract([folder / "documents.jsonl"], workers=1)
-        graphs = [_called(without_text(graph), truth["doc"]) for graph, truth in zip(found, known, strict=True)]
+        graphs = [
+            _called(without_text(graph), truth["doc"]) for graph, truth in zip(found, known, strict=True)
+        ]
     else:
         graphs = [true_graph(truth) for truth in known]
     result = resolve(graphs)

@@ -12,6 +12,7 @@ from world_model import SHORT, YEARS, Thing, World
 from kg.types import Document, DocumentGraph, Entity, Evidence, Link
 
 _SLIPS = "己已未末日曰土士人入干千天夫大太目自白百木本米来力方万亿广厂"
+_AT_EVENTS = 0.3
 _PEOPLE, _FIRMS, _BODIES, _WORKS = 3, 2, 1, 1
 
 
@@ -55,6 +56,8 @@ class Documents:
         code = rng.choice(self._codes)
         county = world.counties[code]
         month = f"{rng.randint(*YEARS)}-{rng.randint(1, 12):02}"
+        if rng.random() < _AT_EVENTS:
+            month = rng.choice(world.of(code, "Event")).start
         date = f"{month}-{rng.randint(1, 28):02}"
         here = Entity("c", "Region", county.name, level="county", code=code, mentions=(county.name,))
         entities, links, truth = [here], [], {}
@@ -69,7 +72,11 @@ class Documents:
             links.append(Link(type, head, tail, Evidence(id, 0, 1, "", "made", date), title))
 
         bodies: dict[str, Entity] = {}
-        people = [p for p in self._sample(self._holders.get(code, []), _PEOPLE * 4) if any(t.county == code for t in p.offices(month))]
+        people = [
+            p
+            for p in self._sample(self._holders.get(code, []), _PEOPLE * 4)
+            if any(t.county == code for t in p.offices(month))
+        ]
         for person in people[:_PEOPLE]:
             entity = add(person, "Official", person.name)
             if rng.random() < rates.person_bare:
@@ -87,8 +94,8 @@ class Documents:
         for body in self._there(code, "Organization", month, _BODIES):
             if body.id not in bodies:
                 bodies[body.id] = add(body, "Organization", self._body_name(body, month))
-        for body in bodies.values():
-            link("LOCATED_IN", body.id, "c")
+        for named in bodies.values():
+            link("LOCATED_IN", named.id, "c")
         firms = {}
         for firm in self._there(code, "Company", month, _FIRMS):
             short = rng.random() < rates.firm_short

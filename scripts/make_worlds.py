@@ -7,6 +7,7 @@ import json
 import random
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,15 @@ class Told:
     def name(self, key: str, type: str, surface: str, *, full: str = "", world: str = "", **more: str) -> str:
         """Notes a mention; the entity's name is its fullest form."""
         entity = self.entities.setdefault(
-            key, {"id": f"e{len(self.entities) + 1}", "type": type, "name": "", "mentions": [], "world": world or key} | more
+            key,
+            {
+                "id": f"e{len(self.entities) + 1}",
+                "type": type,
+                "name": "",
+                "mentions": [],
+                "world": world or key,
+            }
+            | more,
         )
         full = full or surface
         entity["name"] = max(entity["name"], full, key=len)
@@ -66,7 +75,9 @@ class Teller:
     def __init__(self, world: World, wordings: dict[str, Any], rng: random.Random) -> None:
         self._world, self._wordings, self._rng = world, wordings, rng
 
-    def document(self, number: int, code: str, kind: str, month: str) -> tuple[dict[str, str], dict[str, Any]]:
+    def document(
+        self, number: int, code: str, kind: str, month: str
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         """A document and its truth."""
         cast = _Cast(self._world, self._rng, code, month)
         words, rng = self._wordings, self._rng
@@ -112,7 +123,7 @@ class _Cast:
         bodies = [b for b in world.of(code, "Organization") if b.there(month) and b.name.endswith("局")]
         self._body = world.things[self._head[1].body]
         self._other = rng.choice([b for b in bodies if b is not self._body])
-        firms = [f for f in world.of(code, "Company")]
+        firms = world.of(code, "Company")
         self._firm = rng.choice([f for f in firms if not f.parent])
         self._daughter = next((f for f in firms if f.parent == self._firm.id), None)
         works = [w for w in world.of(code, "Project") if w.there(month)] or world.of(code, "Project")
@@ -132,7 +143,7 @@ class _Cast:
 
     def slot(self, slot: str, wordings: dict[str, Any]) -> str:
         """The words for a slot, noted in the truth."""
-        simple = {
+        simple: dict[str, Callable[[], str]] = {
             "C": lambda: self.county.name,
             "c": lambda: self.told.name("county", "Region", self.county.short, full=self.county.name),
             "D": self._day,
@@ -159,11 +170,13 @@ class _Cast:
         if slot in ("L1", "L2", "L3"):
             number = min(int(slot[1]), len(self._leaders)) - 1
             return self._person(self._leaders[number])
-        return simple[slot]()
+        return str(simple[slot]())
 
     def _day(self) -> str:
         month, day = int(self.date[5:7]), int(self.date[8:10])
-        return self._rng.choice((f"{month}月{day}日", f"{day}日" if self._rng.random() < 0.3 else f"{month}月{day}日"))
+        return self._rng.choice(
+            (f"{month}月{day}日", f"{day}日" if self._rng.random() < 0.3 else f"{month}月{day}日")
+        )
 
     def _person(self, seat: tuple[Thing, Tenure], *, titled: bool = True) -> str:
         person, office = seat
@@ -229,7 +242,9 @@ class _Cast:
         return self._daughter.name
 
     def _boss(self) -> str:
-        boss = next(t for t in self._world.things.values() if t.type == "Person" and t.parent == self._firm.id)
+        boss = next(
+            t for t in self._world.things.values() if t.type == "Person" and t.parent == self._firm.id
+        )
         name = self._firm_name(self._firm, self._firm.name)
         self.told.name(boss.id, "Person", boss.name)
         self.told.link("LEADS", boss.id, self._firm.id, boss.tenures[0].title)
@@ -242,19 +257,19 @@ class _Cast:
 
     def _mover(self) -> tuple[Thing, Tenure, Tenure | None]:
         """Somebody whose office began lately, and the office before it."""
-        found = []
+        found: list[tuple[bool, str, str, Thing, Tenure, Tenure | None]] = []
         for person, office in [*self._leaders, self._head]:
-            index = person.tenures.index(office)
-            before = [t for t in person.tenures[:index] if t.end < office.start]
-            found.append((bool(before), office.start, person.id, person, office, before[-1] if before else None))
-        _, _, _, person, office, before = max(found, key=lambda f: f[:3])
-        return person, office, before
+            earlier = [t for t in person.tenures[: person.tenures.index(office)] if t.end < office.start]
+            last = earlier[-1] if earlier else None
+            found.append((last is not None, office.start, person.id, person, office, last))
+        _, _, _, person, office, last = max(found, key=lambda f: f[:3])
+        return person, office, last
 
     def _appointed(self, wordings: dict[str, Any]) -> str:
         person, office, _ = self._mover()
         self.told.name(person.id, "Official", person.name)
         self._hold(person, office)
-        return self._rng.choice(wordings["appointed"]).format(O=person.name, X=self._office(office))
+        return str(self._rng.choice(wordings["appointed"])).format(O=person.name, X=self._office(office))
 
     def _former(self, wordings: dict[str, Any]) -> str:
         person, _, before = self._mover()
@@ -265,7 +280,7 @@ class _Cast:
         full = self._office(before)
         if not full.startswith(county):
             full = county + full.removeprefix(county[-1])
-        return self._rng.choice(wordings["former"]).format(O=person.name, X=full)
+        return str(self._rng.choice(wordings["former"])).format(O=person.name, X=full)
 
     def _reformed(self, *, old: bool) -> str:
         body = next(b for b in self._world.of(self.code, "Organization") if b.names)

@@ -46,7 +46,10 @@ def scores(rows: Iterable[Row]) -> dict[str, Scores]:
     for type, true, found in rows:
         by_type[type].append((true, found))
         by_type["all"].append((true, found))
-    return {type: _scores(pairs) for type, pairs in sorted(by_type.items(), key=lambda kv: (kv[0] == "all", kv[0]))}
+    return {
+        type: _scores(pairs)
+        for type, pairs in sorted(by_type.items(), key=lambda kv: (kv[0] == "all", kv[0]))
+    }
 
 
 def _scores(pairs: list[tuple[str, str]]) -> Scores:

@@ -14,7 +14,10 @@ from kg.gazetteer import Division, Gazetteer
 
 YEARS = (2017, 2022)
 # Surnames by how many bear them, of the census; given names made of common characters.
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余叶程魏苏吕丁任卢姚沈姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余叶程魏苏吕丁任卢姚沈姜"
+    "崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 _FIRST = "建国志文海晓永立新春秀丽玉金明光德世俊家宏庆振学洪忠正国少绍卫思仁维景兴祥元泽伯继昌荣"
 _LAST = "伟强磊军勇杰涛明平辉鹏飞波斌宇浩健华林峰敏静芳英玲萍红梅兰良民东生龙胜根才福贵山川泉松柏安宁康达成功"
 _SINGLE = "伟强磊军勇杰涛超明刚平辉鹏飞波斌宇浩凯健俊华林峰敏静丽艳芳娜燕玲霞娟"
@@ -28,7 +31,22 @@ _WORKS = (
     "抽水蓄能电站", "污水处理厂", "体育中心", "人民医院迁建工程", "老旧小区改造项目", "农产品冷链物流中心",
     "智慧农业示范项目", "标准厂房建设项目", "文化艺术中心", "生活垃圾焚烧发电项目", "水库除险加固工程", "环城公路改建工程",
 )  # fmt: skip
-_WORK_NAMES = ("青龙潭", "石门坳", "白鹤湾", "大坪", "竹溪", "凤凰岭", "月亮湖", "双桥", "杨梅岗", "龙泉湾", "梅林", "枫树坪", "古塘", "南岭")
+_WORK_NAMES = (
+    "青龙潭",
+    "石门坳",
+    "白鹤湾",
+    "大坪",
+    "竹溪",
+    "凤凰岭",
+    "月亮湖",
+    "双桥",
+    "杨梅岗",
+    "龙泉湾",
+    "梅林",
+    "枫树坪",
+    "古塘",
+    "南岭",
+)
 _MEETINGS = (
     "农业农村工作会议", "招商引资工作推进会", "安全生产工作会议", "民营企业家座谈会", "重点项目集中开工仪式",
     "生态环境保护工作会议", "乡村振兴现场会", "茶文化节开幕式",
@@ -122,7 +140,9 @@ class World:
         return [self.things[i] for i in self.of_county.get((county, type), ())]
 
 
-def choose_counties(gazetteer: Gazetteer, rng: random.Random, *, prefectures: int, each: int) -> list[Division]:
+def choose_counties(
+    gazetteer: Gazetteer, rng: random.Random, *, prefectures: int, each: int
+) -> list[Division]:
     """Counties of some prefectures, so that officials have neighbours to move to."""
     below: dict[str, list[Division]] = {}
     for division in gazetteer.by_code.values():
@@ -152,6 +172,7 @@ class Maker:
         self._names: dict[str, set[str]] = {}
         self._province: dict[str, list[str]] = {}
         self._brands: dict[str, list[str]] = {}
+        self._registered: set[tuple[str, str]] = set()
 
     def world(
         self, *, people: int = 22, firms: int = 12, works: int = 7, meetings: int = 4, bosses: bool = False
@@ -204,12 +225,19 @@ class Maker:
             trade = rng.choice(_TRADES)
             prefix = rng.choice((province, county.short, county.short, ""))
             full = f"{prefix}{brand}{trade}{rng.choice(_LEGAL)}"
-            shorts = [brand + trade, f"{brand}公司"] if len(brand) == 2 else [brand, f"{brand}公司", brand + trade]
+            if prefix == province and (code[:2], brand + trade) in self._registered:
+                continue  # no province registers a name twice
+            self._registered.add((code[:2], brand + trade))
+            shorts = (
+                [brand + trade, f"{brand}公司"] if len(brand) == 2 else [brand, f"{brand}公司", brand + trade]
+            )
             firm = self._add(Thing(f"firm{self._number()}", "Company", full, code, tuple(shorts)))
             if rng.random() < 0.2:
                 role = rng.choice(("销售", "物流", "进出口", "置业"))
                 name = f"{prefix}{brand}{role}有限公司"
-                self._add(Thing(f"firm{self._number()}", "Company", name, code, (brand + role,), parent=firm.id))
+                self._add(
+                    Thing(f"firm{self._number()}", "Company", name, code, (brand + role,), parent=firm.id)
+                )
 
     def _works(self, code: str, count: int) -> None:
         rng, county = self._rng, self._world.counties[code]
@@ -219,7 +247,9 @@ class Maker:
             with_place = f"{county.name}{full}"
             start = f"{rng.randint(YEARS[0], YEARS[1] - 1)}-{rng.randint(1, 12):02}"
             builder = rng.choice(firms).id
-            self._add(Thing(f"work{self._number()}", "Project", with_place, code, (full,), start, parent=builder))
+            self._add(
+                Thing(f"work{self._number()}", "Project", with_place, code, (full,), start, parent=builder)
+            )
         for kind in rng.sample(("经济开发区", "工业园区", "高新技术产业园", "农业产业园"), 2):
             self._add(Thing(f"park{self._number()}", "Park", f"{county.short}{kind}", code))
 
@@ -261,7 +291,9 @@ class Maker:
                 pool.remove(person)
             person.tenures.append(Tenure(title, relation, body, code, begin, "9999-12"))
             if title in ("县长", "市长"):
-                person.tenures.append(Tenure(f"{title[0]}委副书记", "SERVES_IN", body, code, begin, "9999-12"))
+                person.tenures.append(
+                    Tenure(f"{title[0]}委副书记", "SERVES_IN", body, code, begin, "9999-12")
+                )
             holders[key] = person
 
     def _bosses(self, code: str) -> None:
@@ -280,8 +312,12 @@ class Maker:
         posts = [(f"{kind}委书记", "LEADS", ""), (f"{kind}长", "LEADS", "")]
         posts += [(f"{kind}委常委、{post}", "SERVES_IN", "") for post in ("宣传部部长", "组织部部长")]
         posts = [(title.split("、")[0] if "、" in title else title, r, b) for title, r, b in posts]
-        posts = list(dict.fromkeys(posts)) + [(f"副{kind}长", "SERVES_IN", "")]
-        bodies = [b for b in self._world.of(code, "Organization") if b.name.endswith("局") and not b.end and not b.start]
+        posts = [*dict.fromkeys(posts), (f"副{kind}长", "SERVES_IN", "")]
+        bodies = [
+            b
+            for b in self._world.of(code, "Organization")
+            if b.name.endswith("局") and not b.end and not b.start
+        ]
         posts += [("局长", "LEADS", b.id) for b in bodies] + [("副局长", "SERVES_IN", b.id) for b in bodies]
         return posts[:people]
 
@@ -293,12 +329,14 @@ class Maker:
         here = self._names.setdefault(code[:4], set())
         known = self._province.setdefault(code[:2], [])
         name = ""
-        while not name or name in here and rng.random() < 0.8:
+        while not name or (name in here and rng.random() < 0.8):
             if known and rng.random() < self._homonyms:
                 name = rng.choice(known)
                 continue
             surname = _SURNAMES[min(int(rng.expovariate(1 / 22)), len(_SURNAMES) - 1)]
-            given = rng.choice(_SINGLE) if rng.random() < self._single else rng.choice(_FIRST) + rng.choice(_LAST)
+            given = (
+                rng.choice(_SINGLE) if rng.random() < self._single else rng.choice(_FIRST) + rng.choice(_LAST)
+            )
             name = surname + given
         here.add(name)
         known.append(name)
@@ -306,7 +344,9 @@ class Maker:
 
 
 def _rank(title: str) -> int:
-    return 5 if title.endswith(("委书记", "县长", "市长")) and "副" not in title else 2 if "局" not in title or title == "局长" else 1
+    if title.endswith(("委书记", "县长", "市长")) and "副" not in title:
+        return 5
+    return 1 if title == "副局长" else 2
 
 
 def _may_take(person: Thing, code: str, rank: int, month: str) -> bool:

@@ -11,6 +11,8 @@ from kg.ids import name_key
 from kg.resources import schemas_dir
 from kg.strict_yaml import Node, read_yaml
 
+_NO_CODES: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -92,7 +94,7 @@ class BodyNames:
     def _read(self, name: str) -> BodyName:
         """The parts of a name."""
         bare = name.removeprefix("中共").removeprefix("中国共产党")
-        end, codes = 0, ()
+        end, codes = 0, _NO_CODES
         for first, last, word, found in self._gazetteer.iter_matches(bare):
             if first != end or last == len(bare) or self._gazetteer.ambiguous(word):
                 break

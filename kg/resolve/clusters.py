@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.resolve.features import Compare, Features
 from kg.resolve.forms import Form, Known
-from kg.resolve.weights import NEVER, Table
+from kg.resolve.weights import Table
 
 DECIDED = "decided by a person"
 
@@ -114,7 +114,7 @@ class _Joining:
             self._apart.setdefault(left, set()).add(right)
             self._apart.setdefault(right, set()).add(left)
         for left, right in sorted(self._decided.same):
-            one, other = sorted((self._of[left], self._of[right]))
+            one, other = self._pair(left, right)
             if one != other:
                 self._join(one, other, Joint(one, None, (DECIDED,)))
         weak_pairs: list[tuple[int, int]] = []
@@ -150,7 +150,7 @@ class _Joining:
                 around.setdefault(one, set()).add(other)
                 around.setdefault(other, set()).add(one)
         least = self._table.same
-        heap = [(-score, *sorted((self._of[l], self._of[r]))) for score, l, r in scored if score >= least]
+        heap = [(-score, *self._pair(left, right)) for score, left, right in scored if score >= least]
         heapq.heapify(heap)
         while heap:
             negative, one, other = heapq.heappop(heap)
@@ -168,7 +168,7 @@ class _Joining:
             for third in sorted(around.get(one, ())):
                 again, _ = self._score(one, third)
                 if again >= least:
-                    heapq.heappush(heap, (-again, *sorted((one, third))))
+                    heapq.heappush(heap, (-again, min(one, third), max(one, third)))
 
     def _place_weak(self, pairs: list[tuple[int, int]]) -> None:
         """Joins weak forms to the entity they fit best; those that fit none, or several, to each other."""
@@ -176,9 +176,10 @@ class _Joining:
         rest: list[tuple[float, int, int]] = []
         for left, right in pairs:
             for weak, other in ((left, right), (right, left)):
-                if self._forms[weak].weak and self._of[weak] == weak and len(self._members[weak]) == 1:
-                    if not self._forms[other].weak or len(self._members[self._of[other]]) > 1:
-                        beside.setdefault(weak, set()).add(self._of[other])
+                alone = self._of[weak] == weak and len(self._members[weak]) == 1
+                settled = not self._forms[other].weak or len(self._members[self._of[other]]) > 1
+                if self._forms[weak].weak and alone and settled:
+                    beside.setdefault(weak, set()).add(self._of[other])
         chosen: list[tuple[int, int, float, Features]] = []
         torn: set[int] = set()
         for weak in sorted(beside):
@@ -197,11 +198,11 @@ class _Joining:
         for weak, group, score, features in chosen:
             self._join(self._of[group], weak, Joint(group, score, self._table.reasons(features)), keep=True)
         for left, right in pairs:
-            if self._forms[left].weak and self._forms[right].weak:
-                if self._of[left] == left and self._of[right] == right and bool({left, right} & torn) == (
-                    {left, right} <= torn
-                ):
-                    rest.append((self._score(left, right)[0], left, right))
+            both_weak = self._forms[left].weak and self._forms[right].weak
+            # what fits several entities must not lend itself to others that fit none
+            alike = (left in torn) == (right in torn)
+            if both_weak and alike and self._of[left] == left and self._of[right] == right:
+                rest.append((self._score(left, right)[0], left, right))
         self._around = {}
         self._agglomerate([pair for pair in rest if pair[0] >= self._table.same])
 
@@ -229,12 +230,19 @@ class _Joining:
                 around[third].discard(other)
                 around[third].add(one)
 
+    def _pair(self, left: int, right: int) -> tuple[int, int]:
+        """The groups of two forms, the lower first."""
+        one, other = self._of[left], self._of[right]
+        return (one, other) if one < other else (other, one)
+
+    def _pairs(self, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        return {self._pair(left, right) for left, right in pairs}
+
     def _near(self, pairs: list[tuple[int, int]]) -> list[Near]:
-        unsure = {tuple(sorted((self._of[l], self._of[r]))) for l, r in self._decided.unsure}
-        apart = {tuple(sorted((self._of[l], self._of[r]))) for l, r in self._decided.different}
+        unsure, apart = map(self._pairs, (self._decided.unsure, self._decided.different))
         best: dict[tuple[int, int], Near] = {}
         for left, right in pairs:
-            one, other = sorted((self._of[left], self._of[right]))
+            one, other = self._pair(left, right)
             if one == other or (one, other) in best:
                 continue
             score, features = self._score(one, other)

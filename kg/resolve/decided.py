@@ -25,9 +25,7 @@ def apply_decisions(
     notes: list[str] = []
     if not decisions:
         return decided, notes
-    index: dict[FormKey, int] = {
-        form.key: i for of_kind in forms.values() for i, form in enumerate(of_kind)
-    }
+    index: dict[FormKey, int] = {form.key: i for of_kind in forms.values() for i, form in enumerate(of_kind)}
     applied: list[Verdict] = []
     for each in sorted(decisions, key=lambda d: d.pair):
         gone = [key for key in each.pair if key not in index]

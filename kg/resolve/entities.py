@@ -8,7 +8,8 @@ from kg.confidence import agree
 from kg.gazetteer import Gazetteer
 from kg.ids import name_key, stable_id
 from kg.resolve.body_names import BodyName, BodyNames
-from kg.resolve.forms import Form, Known
+from kg.resolve.firm_names import FirmName
+from kg.resolve.forms import Form, Known, ThingName
 from kg.resolve.names import aliases, canonical_name
 from kg.resolve.reader import PEOPLE
 from kg.types import Entity
@@ -87,7 +88,9 @@ class Maker:
         above = self._gazetteer.parent(code) if code in self._gazetteer.by_code and code else None
         place = (above.name if above else None) if code else first.place
         return Entity(
-            id=f"region-{code}" if code else stable_id("Region", first.name, place or "", *filter(None, [more])),
+            id=f"region-{code}"
+            if code
+            else stable_id("Region", first.name, place or "", *filter(None, [more])),
             type="Region",
             name=first.name,
             aliases=aliases("Region", first.name, members),
@@ -103,11 +106,13 @@ class Maker:
         if type in PEOPLE:
             return self.scope(known)
         if type == "Company":
-            firm = min((n for n in known.names if hasattr(n, "legal")), key=lambda n: (not n.legal, n.key))
+            firm = min(
+                (n for n in known.names if isinstance(n, FirmName)), key=lambda n: (not n.legal, n.key)
+            )
             return "" if firm.legal and firm.places else self.scope(known) if known.places else ""
         if type == "Organization":
             return self.scope(known) if known.places else ""
-        where = "" if any(getattr(n, "where", False) for n in known.names) else self.scope(known)
+        where = "" if any(isinstance(n, ThingName) and n.where for n in known.names) else self.scope(known)
         return f"{where} {known.span[0][:4]}".strip() if type == "Event" else where
 
     def _place(self, type: str, known: Known, scope: str) -> str | None:
@@ -139,7 +144,9 @@ class Maker:
                 if any(isinstance(n, BodyName) and n.kind in last for n in form.known.names)
             ]
             changes = sorted(
-                (c.on, c.before[0]) for c in self._bodies.changes if len(c.before) == 1 and c.before[0] in kinds
+                (c.on, c.before[0])
+                for c in self._bodies.changes
+                if len(c.before) == 1 and c.before[0] in kinds
             )
             return canonical_name(newest), {
                 "renamed_on": ", ".join(on for on, _ in changes),

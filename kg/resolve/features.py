@@ -19,6 +19,8 @@ _GAP = 3
 _GAP_MONTHS = 24
 _REFORM_BEFORE, _REFORM_AFTER = 8, 18
 _LONG_NAME = 4
+# The counties of Beijing, Tianjin, Shanghai and Chongqing have no prefecture of their own.
+_WHOLE_PROVINCES = frozenset({"1101", "1201", "3101", "5001", "5002"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,9 @@ class Compare:
         if kinds[0] & kinds[1]:
             found["same-body" if placed else "same-name"] = ""
             # 人民医院 is in every county, 浙江大学 is not
-            if not placed and all(not n.codes and n.bare in self.generic for n in mine | theirs):
-                found["no-place"] = ""
-            elif bool(one.places) != bool(other.places) and any(n.bare in self.generic for n in mine | theirs):
+            every = any(n.bare in self.generic for n in mine | theirs)
+            unplaced = not placed and all(not n.codes for n in mine | theirs)
+            if every and (unplaced or bool(one.places) != bool(other.places)):
                 found["no-place"] = ""
         else:
             self._two_kinds(one, other, kinds, found)
@@ -154,12 +156,13 @@ class Compare:
         counties = one.places.keys() & other.places.keys()
         if counties or (one.homes & other.homes and not (one.places and other.places)):
             found["same-county"] = min(counties or one.homes & other.homes)
-        elif _shared({**one.places, **dict.fromkeys(one.homes)}, {**other.places, **dict.fromkeys(other.homes)}, _PREFECTURE):
+        elif _shared((*one.places, *one.homes), (*other.places, *other.homes), _PREFECTURE):
             found["same-prefecture"] = ""
         if one.places and other.places and not _nested(one.places, other.places):
             found["other-county"] = ""
         if any(
             bool(a.places) != bool(b.places)
+            and len((a.places or b.places)[0]) > _PROVINCE
             and _within(a.places or b.places, {*one.places, *other.places, *one.homes, *other.homes})
             for a, b in pairs
         ):
@@ -169,14 +172,18 @@ class Compare:
         return found
 
     @staticmethod
-    def _firm_names(one: Known, other: Known, pairs: list[tuple[FirmName, FirmName]], found: Features) -> None:
+    def _firm_names(
+        one: Known, other: Known, pairs: list[tuple[FirmName, FirmName]], found: Features
+    ) -> None:
         full = [(a, b) for a, b in pairs if a.legal and b.legal]
         equal = {a.key for a, _ in pairs} & {b.key for _, b in pairs}
         if any(a.key in equal and a.legal for a, _ in pairs):
             found["same-name"] = ""
         elif any(a.core == b.core for a, b in full):
             found["same-core"] = next(a.core for a, b in full if a.core == b.core)
-        elif {a.key for a, _ in pairs if not a.legal} & other.keys or {b.key for _, b in pairs if not b.legal} & one.keys:
+        elif {a.key for a, _ in pairs if not a.legal} & other.keys or {
+            b.key for _, b in pairs if not b.legal
+        } & one.keys:
             found["same-short" if equal else "stated"] = ""
         elif any(a.legal != b.legal and _shortens(a, b) for a, b in pairs):
             found["short-of"] = ""
@@ -189,7 +196,7 @@ class Compare:
                 found["other-role"] = ""
             elif any(a.roles != b.roles for a, b in pairs) and "stated" not in found:
                 found["role-missing"] = ""
-            if any(a.core != b.core and a.stem == b.stem or a.group != b.group for a, b in full):
+            if any((a.core != b.core and a.stem == b.stem) or a.group != b.group for a, b in full):
                 found["other-trade"] = ""
             if any(_numbers_differ(a.core, b.core) for a, b in pairs):
                 found["other-number"] = ""
@@ -197,9 +204,9 @@ class Compare:
                 found["apart"] = ""
         if any(a.places and b.places and not _within(a.places, b.places) for a, b in full):
             found["other-place-in-name"] = ""
-        if any(len(n.stem) < 2 or n.core in _NO_BRAND for a, b in pairs for n in (a, b) if not n.places) and not (
-            one.places.keys() & other.places.keys() or "stated" in found
-        ):
+        if any(
+            len(n.stem) < 2 or n.core in _NO_BRAND for a, b in pairs for n in (a, b) if not n.places
+        ) and not (one.places.keys() & other.places.keys() or "stated" in found):
             found["no-core"] = ""
 
     @staticmethod
@@ -269,7 +276,7 @@ def _whole(spans: Iterable[Span]) -> Span:
 
 
 def _shared(one: Iterable[str], other: Iterable[str], length: int) -> str:
-    starts = {code[:length] for code in one if len(code) >= length and code.isdigit()}
+    starts = {code[:length] for code in one if len(code) >= length and code.isdigit()} - _WHOLE_PROVINCES
     return min(starts & {code[:length] for code in other if len(code) >= length}, default="")
 
 
@@ -285,7 +292,9 @@ def _within(codes: Iterable[str], others: Iterable[str]) -> bool:
 
 def _slip(a: FirmName, b: FirmName) -> bool:
     """Whether one character of the names differs, and none of those that make the brand."""
-    return a.core[:2] == b.core[:2] and min(len(a.core), len(b.core)) >= _LONG_NAME and one_edit(a.core, b.core)
+    return (
+        a.core[:2] == b.core[:2] and min(len(a.core), len(b.core)) >= _LONG_NAME and one_edit(a.core, b.core)
+    )
 
 
 def _shortens(a: FirmName, b: FirmName) -> bool:

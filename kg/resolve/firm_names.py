@@ -12,6 +12,7 @@ from kg.lexicon import load_lexicon
 from kg.resources import schemas_dir
 
 _SHORTEST = 2
+_NO_CODES: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class FirmNames:
 
     def _place(self, body: str) -> tuple[int, tuple[str, ...]]:
         """Where the division ends that a name begins with, and its codes."""
-        end, places = 0, ()
+        end, places = 0, _NO_CODES
         for first, last, _, codes in self._gazetteer.iter_matches(body):
             rest = len(body) - last
             if first != end or rest < _SHORTEST:

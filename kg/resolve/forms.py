@@ -160,6 +160,4 @@ def overlap(one: Span, other: Span, *, slack: int = 0) -> bool:
     """Whether two spans have a month in common, or are nearer than some months; spans without days do not."""
     if not (one[0] and other[0]):
         return False
-    return (
-        months(one[0]) <= months(other[1]) + slack and months(other[0]) <= months(one[1]) + slack
-    )
+    return months(one[0]) <= months(other[1]) + slack and months(other[0]) <= months(one[1]) + slack

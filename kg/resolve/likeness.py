@@ -22,7 +22,7 @@ def one_edit(one: str, other: str) -> bool:
     a, b = a[: len(a) - end], b[: len(b) - end]
     if set(a + b) & _TELLING:
         return False
-    return len(a) <= 1 and len(b) <= 1 or (len(a) == 2 and a == b[::-1])
+    return (len(a) <= 1 and len(b) <= 1) or (len(a) == 2 and a == b[::-1])
 
 
 def abbreviates(one: str, other: str) -> bool:

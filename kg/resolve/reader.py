@@ -88,7 +88,9 @@ class Reader:
 
     def _person(self, document: _Document, person: Entity) -> tuple[Known, str, bool]:
         places: dict[str, Span] = {}
-        bodies, offices, ranks = set(), {}, {}
+        bodies: set[str] = set()
+        offices: dict[str, Span] = {}
+        ranks: dict[int, Span] = {}
         for link in document.held.get(person.id, ()):
             body, span = document.by_id[link.tail], document.day(link)
             place, scope = document.seat(body)
@@ -268,5 +270,7 @@ class _Document:
         if entity.code:
             return entity.code[:_COUNTY]
         # A village or township that the gazetteer does not list is in its parent.
-        above = {e.code for e in self.graph.entities if e.type == "Region" and e.name == entity.place and e.code}
+        above = {
+            e.code for e in self.graph.entities if e.type == "Region" and e.name == entity.place and e.code
+        }
         return above.pop()[:_COUNTY] if len(above) == 1 else self.home

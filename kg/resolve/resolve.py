@@ -11,20 +11,15 @@ from pathlib import Path
 from kg.decisions import Verdict
 from kg.gazetteer import Gazetteer
 from kg.graph import KnowledgeGraph
-from kg.lexicon import load_lexicon
 from kg.resolution import ResolutionRecord
-from kg.resolve.blocks import Blocks
-from kg.resolve.body_names import BodyNames
-from kg.resolve.clusters import Clusters, clusters
+from kg.resolve.clusters import clusters
 from kg.resolve.decided import apply_decisions
 from kg.resolve.entities import Maker
-from kg.resolve.features import Compare
-from kg.resolve.firm_names import FirmNames
 from kg.resolve.forms import Form
 from kg.resolve.merge import appearances, relations
+from kg.resolve.parts import Parts
 from kg.resolve.reader import Reader
 from kg.resolve.record import Kind, record
-from kg.resolve.weights import load_weights
 from kg.resources import schemas_dir
 from kg.schema import load_schema
 from kg.types import DocumentGraph, Dropped, Entity
@@ -107,22 +102,17 @@ def resolve(
     """
     folder = schemas or schemas_dir()
     known = gazetteer or Gazetteer.load(schemas=folder)
-    tables = load_weights(folder)
-    names = load_lexicon(folder / "lexicons" / "bodies.txt")
-    generic = frozenset(name for section in names.values() for name in section)
-    bodies = BodyNames(known, folder)
-    common = _common_names(folder)
-    reader = Reader(known, bodies, FirmNames(known, folder), generic)
+    parts = Parts.load(folder, known)
+    maker = Maker(known, parts.bodies)
     ordered = sorted(graphs, key=lambda g: g.document.id)
-    compare, blocks = Compare(bodies, common, generic), Blocks(bodies, common)
-    maker = Maker(known, bodies)
     entities: dict[str, Entity] = {}
     ids: dict[tuple[str, str], str] = {}
     kinds: list[Kind] = []
-    forms = _forms(ordered, reader)
+    forms = _forms(ordered, parts.reader)
     decided, notes = apply_decisions(decisions, forms)
     for name, of_kind in forms.items():
-        found = clusters(name, of_kind, blocks.pairs(name, of_kind), compare, tables[name], decided[name])
+        pairs = parts.blocks.pairs(name, of_kind)
+        found = clusters(name, of_kind, pairs, parts.compare, parts.tables[name], decided[name])
         made = maker.entities(of_kind, found.members)
         entities |= {entity.id: entity for entity in made}
         for entity, members in zip(made, found.members, strict=True):
@@ -155,12 +145,6 @@ def _forms(graphs: Sequence[DocumentGraph], reader: Reader) -> dict[str, list[Fo
         found[key].finish()
         by_kind[key[0]].append(found[key])
     return dict(by_kind)
-
-
-def _common_names(folder: Path) -> frozenset[str]:
-    path = folder / "lexicons" / "common_names.txt"
-    words = load_lexicon(path if path.is_file() else schemas_dir() / "lexicons" / "common_names.txt")
-    return frozenset(name for section in words.values() for name in section)
 
 
 def _different(kind: Kind, maker: Maker) -> list[Decision]:

@@ -11,6 +11,7 @@ from kg.resolve.forms import ThingName
 from kg.types import Entity
 
 _SHORTEST = 2
+_NO_CODES: tuple[str, ...] = ()
 _EVERYWHERE = re.compile(r"全国|中国|世界|国际|党的|中共中央")
 # These run through many counties, and there is one of each name.
 _LINE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|国道|省道|运河)(?:项目|工程)?$")
@@ -42,7 +43,7 @@ class Titles:
             known: Codes of the divisions that the document has to do with. 竹溪 at the start of a name is a county
                 only where it is one of them; 竹溪县 is one anywhere.
         """
-        end, codes = 0, ()
+        end, codes = 0, _NO_CODES
         for last, found, full in self._places(name):
             near = tuple(c for c in found if any(c.startswith(k) or k.startswith(c) for k in known))
             nested = end > 0 and len(found) == 1  # 浙江松阳
@@ -54,13 +55,14 @@ class Titles:
     def _find_places(self, name: str) -> tuple[tuple[int, tuple[str, ...], bool], ...]:
         """The divisions that a name begins with: where each ends, its codes, whether it has its kind."""
         found: list[tuple[int, tuple[str, ...], bool]] = []
-        end, places = 0, ()
+        end, places = 0, _NO_CODES
         for first, last, word, codes in self._gazetteer.iter_matches(name):
             inner = tuple(c for c in codes if not places or any(c.startswith(p) for p in places))
             if first != end or len(name) - last < _SHORTEST or not inner:
                 break
             end, places = last, inner
-            found.append((end, places, any(self._gazetteer.by_code[c].name == word for c in inner if c in self._gazetteer.by_code)))
+            divisions = (self._gazetteer.by_code.get(code) for code in inner)
+            found.append((end, places, any(d is not None and d.name == word for d in divisions)))
         return tuple(found)
 
 
