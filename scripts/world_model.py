@@ -344,9 +344,9 @@ class Maker:
 
 
 def _rank(title: str) -> int:
-    if title.endswith(("委书记", "县长", "市长")) and "副" not in title:
-        return 5
-    return 1 if title == "副局长" else 2
+    if title.endswith("局长"):
+        return 2 if title == "副局长" else 3
+    return 5 if title.endswith(("委书记", "县长", "市长")) and not title.startswith("副") else 4
 
 
 def _may_take(person: Thing, code: str, rank: int, month: str) -> bool:
@@ -355,10 +355,9 @@ def _may_take(person: Thing, code: str, rank: int, month: str) -> bool:
     Leaders of a county may come from another of the prefecture, heads of a bureau are of the county.
     """
     last = person.tenures[-1]
-    before = {5: 3, 2: 2, 1: 1}[_rank(last.title)]
-    after = {5: 3, 2: 2, 1: 1}[rank]
-    near = last.county == code or (rank == 5 and before >= 2)
-    return near and 0 <= after - before <= 1 and _months(month) - _months(last.end) <= 14
+    before = _rank(last.title)
+    near = last.county == code or (rank >= 4 and before >= 4)
+    return near and 0 <= rank - before <= 1 and _months(month) - _months(last.end) <= 14
 
 
 def _months(month: str) -> int:

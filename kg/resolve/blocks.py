@@ -85,12 +85,9 @@ def _firm(form: Form) -> Iterator[str]:
     for key in form.known.keys:
         yield f"= {key}"
     areas = {place[:_PREFECTURE] for place in (*form.known.places, *form.known.homes, *name.places)}
-    half = len(name.core) // 2
     for area in areas:
         yield f"{area} {name.stem}"
-        if half > 1:
-            yield f"{area} < {name.core[:half]}"
-            yield f"{area} > {name.core[-half:]}"
+        yield f"{area} < {name.core[:2]}"
     if len(name.stem) > 2:
         yield name.stem
 

@@ -15,9 +15,11 @@ Features = dict[str, str]
 """Feature to what it was seen in, for reading."""
 
 _COUNTY, _PREFECTURE, _PROVINCE = 6, 4, 2
-_GAP = 3
-_GAP_MONTHS = 24
-_REFORM_BEFORE, _REFORM_AFTER = 8, 18
+# Steps of rank to the months they take at least: from a deputy of a bureau to the head of a county.
+_STEPS = {2: 0, 3: 24}
+_FAR = 36
+_LEADER = 4
+_REFORM_BEFORE = 8
 _LONG_NAME = 4
 # The counties of Beijing, Tianjin, Shanghai and Chongqing have no prefecture of their own.
 _WHOLE_PROVINCES = frozenset({"1101", "1201", "3101", "5001", "5002"})
@@ -75,7 +77,7 @@ class Compare:
         return found
 
     def _two_counties(self, one: Known, other: Known, found: Features) -> None:
-        if near := _shared(one.places, other.places, _PREFECTURE):
+        if near := _shared(one.places, other.places, _PREFECTURE, cities=True):
             found["same-prefecture"] = near
         elif near := _shared(one.places, other.places, _PROVINCE):
             found["same-province"] = near
@@ -89,18 +91,24 @@ class Compare:
             else:
                 found["moved-on"] = ""
                 first, then = (one, other) if spans[0][1] < spans[1][0] else (other, one)
-                if max(then.ranks, default=0) >= max(first.ranks, default=9):
-                    found["risen"] = ""
+                before, after = max(first.ranks, default=0), max(then.ranks, default=0)
+                if _LEADER <= before <= after:
+                    found["leaders"] = ""
         (name,) = {str(n) for n in one.names} or {""}
         found["common-name" if len(name) < 3 or name[1:] in self.common else "rare-name"] = ""
 
     @staticmethod
     def _far_in_rank(one: Known, other: Known) -> bool:
-        return any(
-            abs(high - low) >= _GAP and overlap(span, seen, slack=_GAP_MONTHS)
-            for high, span in one.ranks.items()
-            for low, seen in other.ranks.items()
-        )
+        """Whether the one is high and the other low, and not on the way up: low, and long before, or never."""
+        for these, those in ((one.ranks, other.ranks), (other.ranks, one.ranks)):
+            for high, span in these.items():
+                for low, seen in those.items():
+                    wait = _STEPS.get(high - low, _FAR) if high - low > 1 else None
+                    if wait is None or not (span[0] and seen[1]):
+                        continue
+                    if months(seen[1]) + wait >= months(span[0]):
+                        return True
+        return False
 
     def _regions(self, one: Known, other: Known) -> Features:
         if one.places and other.places:
@@ -134,8 +142,8 @@ class Compare:
         pairs = [(a, b) for a in sorted(kinds[0]) for b in sorted(kinds[1])]
         for a, b in pairs:
             if change := self.bodies.renaming(a, b):
-                early, late = (one, other) if self.bodies.leads(a, b) else (other, one)
-                fits = _renamed_between(early.span, change.on, late.span)
+                late = other if self.bodies.leads(a, b) else one
+                fits = _after_reform(late.span, change.on)
                 how = f"{change.before[0]} → {change.after} {change.on}"
                 found["renamed" if fits else "renamed-out-of-time"] = how
                 return
@@ -245,10 +253,9 @@ class Compare:
 _NO_BRAND = frozenset({"供电", "自来水", "电力", "烟草", "燃气", "农商银行", "农村信用社", "城投", "交投"})
 
 
-def _renamed_between(early: Span, on: str, late: Span) -> bool:
-    """Whether the old name is not seen long after a renaming, nor the new one long before."""
-    ended = not early[1] or months(early[1]) <= months(on) + _REFORM_AFTER
-    return ended and (not late[0] or months(late[0]) >= months(on) - _REFORM_BEFORE)
+def _after_reform(late: Span, on: str) -> bool:
+    """Whether the new name is not seen long before the reform; an old one lives on in what is told of the past."""
+    return not late[0] or months(late[0]) >= months(on) - _REFORM_BEFORE
 
 
 def _times(one: Span, other: Span, found: Features) -> None:
@@ -275,9 +282,11 @@ def _whole(spans: Iterable[Span]) -> Span:
     return (min((s[0] for s in known), default=""), max((s[1] for s in known), default=""))
 
 
-def _shared(one: Iterable[str], other: Iterable[str], length: int) -> str:
-    starts = {code[:length] for code in one if len(code) >= length and code.isdigit()} - _WHOLE_PROVINCES
-    return min(starts & {code[:length] for code in other if len(code) >= length}, default="")
+def _shared(one: Iterable[str], other: Iterable[str], length: int, *, cities: bool = False) -> str:
+    """The first division of a level that both have places in; whole municipalities only when they are asked for."""
+    starts = {code[:length] for code in one if len(code) >= length and code.isdigit()}
+    both = starts & {code[:length] for code in other if len(code) >= length}
+    return min(both if cities else both - _WHOLE_PROVINCES, default="")
 
 
 def _nested(one: Iterable[str], other: Iterable[str]) -> bool:

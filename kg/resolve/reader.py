@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -40,6 +41,19 @@ class Reader:
         self._titles = Titles(gazetteer)
         self._generic = generic
         self._locales: dict[str, tuple[str, ...]] = {}
+        self._known_in: dict[str, set[str]] = {}
+
+    def learn(self, graph: DocumentGraph) -> None:
+        """Keeps in mind which names a county's documents have, for those that do not tell their county."""
+        if graph.document.locale and (home := _Document(graph, self).home):
+            for key in _telling(graph):
+                self._known_in.setdefault(key, set()).add(home)
+
+    def home_by_names(self, graph: DocumentGraph) -> str:
+        """The county whose documents have most of a document's names; "" below two names, or between two counties."""
+        votes = Counter(home for key in _telling(graph) for home in self._known_in.get(key, ()))
+        (first, most), (_, next_most) = [*votes.most_common(2), ("", 0), ("", 0)][:2]
+        return first if most > max(1, next_most) else ""
 
     def forms(self, graph: DocumentGraph) -> list[Form]:
         """One form for each entity of a document, in its order."""
@@ -96,7 +110,7 @@ class Reader:
             place, scope = document.seat(body)
             if place:
                 places[place] = both(places.get(place, span), span)
-                rung = rank(link.type, body, place)
+                rung = rank(link.type, body, place, link.title)
                 if rung:
                     ranks[rung] = both(ranks.get(rung, span), span)
             else:
@@ -189,6 +203,15 @@ class Reader:
         return known, " ".join(filter(None, (self.place(where), day))), thing.type == "Event" and not day
 
 
+def _telling(graph: DocumentGraph) -> set[str]:
+    """The names of people, firms and works of a document."""
+    return {
+        f"{'People' if e.type in PEOPLE else e.type} {name_key(e.name)}"
+        for e in graph.entities
+        if e.type not in ("Region", "Organization", "Event")
+    }
+
+
 class _Document:
     """The places and links of one document."""
 
@@ -204,7 +227,7 @@ class _Document:
         """Code of the division that the document speaks from, its name when no code is known, or ""."""
         locale = self.graph.document.locale
         if not locale:
-            return ""
+            return self._reader.home_by_names(self.graph)
         codes = {e.code for e in self.graph.entities if e.name == locale and e.code}
         if not codes:
             return found[0] if len(found := self._reader.locale(locale)) == 1 else locale

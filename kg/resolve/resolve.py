@@ -132,6 +132,8 @@ def resolve(
 
 def _forms(graphs: Sequence[DocumentGraph], reader: Reader) -> dict[str, list[Form]]:
     """The forms of all documents by kind, in order of their keys."""
+    for graph in graphs:
+        reader.learn(graph)
     found: dict[tuple[str, str, str], Form] = {}
     for graph in graphs:
         for form in reader.forms(graph):

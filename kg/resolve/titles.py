@@ -47,7 +47,9 @@ class Titles:
         for last, found, full in self._places(name):
             near = tuple(c for c in found if any(c.startswith(k) or k.startswith(c) for k in known))
             nested = end > 0 and len(found) == 1  # 浙江松阳
-            if not (near or full or nested):
+            # where a document knows no place at all, a name that only one division has is taken for it
+            alone = not known and len(found) == 1
+            if not (near or full or nested or alone):
                 break
             end, codes = last, near or found
         return self._taken_apart(name, end, codes)
@@ -74,6 +76,7 @@ def _take_apart(name: str, start: int, codes: tuple[str, ...]) -> ThingName:
     return ThingName(core if len(core) > _SHORTEST else key, numbers(key), codes, where)
 
 
+@lru_cache(maxsize=1 << 18)
 def numbers(text: str) -> str:
     """The numbers, phases and directions in a name, joined: 二期东片区 gives ``二 东``."""
     return " ".join(_digits(found.group()) for found in _NUMBER.finditer(text))
@@ -86,20 +89,21 @@ def _digits(number: str) -> str:
 _BY_LEVEL = {"country": 8, "province": 7, "prefecture": 6, "county": 5, "township": 3, "village": 1}
 
 
-def rank(type: str, body: Entity, division: str) -> int:
+def rank(type: str, body: Entity, division: str, title: str) -> int:
     """How high an office is: 5 for the heads of a county, 4 for its deputies, 3 for the head of a bureau or town.
 
     Args:
         type: LEADS or SERVES_IN.
         body: What it is held in.
         division: Code of the division that a body belongs to, "" when it is not known.
+        title: The office; committees and the like are headed by people of many ranks, a bureau by its 局长.
 
     Returns:
         1 to 8, or 0 for what is no public body or of no known level.
     """
     if body.type == "Region":
         top = _BY_LEVEL.get(body.level or "", 0)
-    elif body.type == "Organization" and division:
+    elif body.type == "Organization" and division and title.endswith("局长"):
         top = {2: 6, 4: 4, 6: 3, 9: 2}.get(len(division), 0)
     else:
         return 0

@@ -17,7 +17,7 @@ _THINGS = (
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "People": (
         "same-office", "same-body", "same-county", "county-of-office", "same-home", "same-prefecture",
-        "same-province", "moved-on", "risen", "rare-name", "common-name", "shared-links", "other-county",
+        "same-province", "moved-on", "leaders", "rare-name", "common-name", "shared-links", "other-county",
         "at-once", "other-firm", "rank-gap", "no-place",
     ),
     "Region": ("same-code", "same-parent", "other-code", "other-parent"),
