@@ -9,6 +9,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.graph import KnowledgeGraph
 from kg.resolution import FILE, FormRecord, ResolutionRecord
+from kg.review import form_id
 from kg.types import Entity
 
 _NEAREST = 5
@@ -135,6 +136,7 @@ def _grounds(graph: KnowledgeGraph, record: ResolutionRecord, entity: Entity) ->
 
 def _form(form: FormRecord) -> dict[str, Any]:
     return {
+        "id": form_id(form),
         "name": form.name,
         "context": form.context,
         "documents": list(form.documents),

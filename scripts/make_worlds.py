@@ -91,7 +91,9 @@ class Teller:
         title = self._fill(rng.choice(words["titles"][kind]), cast)
         county = cast.county.name
         if county not in text and county not in title:
-            text += f"\n这是{county}狠抓落实的一个缩影。"  # every document of the corpus tells where it is from
+            text += (
+                f"\n这是{county}狠抓落实的一个缩影。"  # every document of the corpus tells where it is from
+            )
         name = f"w{number:03}"
         truth = {
             "doc": name, "date": cast.date, "locale": cast.county.name,

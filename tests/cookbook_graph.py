@@ -21,6 +21,13 @@ _RENAMED = Entity(
     place="遂昌县",
     properties=(("formerly", "农业局"), ("renamed_on", "2019-01")),
 )
+_MERGED = Entity(
+    "organization-gt",
+    "Organization",
+    "遂昌县国土资源局",
+    place="遂昌县",
+    properties=(("merged_into", "organization-ny"), ("merged_on", "2019-01")),
+)
 
 
 def _held(
@@ -50,7 +57,12 @@ def cookbook_graph() -> KnowledgeGraph:
     ]
     return KnowledgeGraph(
         documents=[*small.documents.values(), *_DOCUMENTS],
-        entities=[*small.entities, Entity("official-wu", "Official", "吴伟", place="松阳县"), _RENAMED],
+        entities=[
+            *small.entities,
+            Entity("official-wu", "Official", "吴伟", place="松阳县"),
+            _RENAMED,
+            _MERGED,
+        ],
         relations=[*small.relations, *relations],
         appearances=small.appearances,
     )

@@ -141,7 +141,10 @@ EXPECTED: dict[str, list[list[Any]]] = {
         ["浙江甲钢管有限公司", "不锈钢管扩建项目", "松阳县工业园区"],
     ],
     "projects-by-prefecture": [["丽水市", 1, ["不锈钢管扩建项目"], "region-331100"]],
-    "renamed-bodies": [["遂昌县农业农村局", "农业局", "2019-01", "遂昌县", "organization-ny"]],
+    "renamed-bodies": [
+        ["遂昌县农业农村局", "农业局", "2019-01", "", "", "遂昌县", "organization-ny"],
+        ["遂昌县国土资源局", "", "", "遂昌县农业农村局", "2019-01", "遂昌县", "organization-gt"],
+    ],
     "served-in-counties": [["吴伟", ["松阳县", "遂昌县"], "official-wu"]],
     "several-offices": [["吴伟", 2, ["松阳县", "松阳县工业园区"], ["代县长", "党工委书记"], "official-wu"]],
     "timeline": [

@@ -94,6 +94,8 @@ def why(
 ) -> None:
     """Show why an entity is one: the names it was joined of, on what grounds, and the nearest left apart.
 
+    A wrong join is undone with kg review --set and the form-… ids shown here.
+
     \b
     Example: kg why out 莫靓
     """
@@ -152,21 +154,22 @@ def _key() -> str:
 
 
 def _show(grounds: Grounds) -> None:
+    from kg.review import form_id
+
     entity = grounds.entity
     place = f" · {entity.place}" if entity.place else ""
     _line(f"{entity.name} · {entity.type}{place} · {entity.id}")
     _line("joined:")
     for form, to in grounds.forms:
-        _line(f"  {_called(form)} · {_documents(form)}")
+        _line(f"  {_called(form)} · {form_id(form)} · {_documents(form)}")
         if to is not None:
             score = "" if form.score is None else f", score {form.score:g}"
             _line(f"    to {_called(to)}{score}: {'; '.join(form.reasons)}")
     _line("not joined:" if grounds.candidates else "not joined: nothing came near")
     for near in grounds.candidates:
         asked = ", waits in kg review" if near.asked else ""
-        _line(
-            f"  {_called(near.other)} · {near.entity.id}, score {near.score:g}{asked}: {'; '.join(near.reasons)}"
-        )
+        called = f"{_called(near.other)} · {form_id(near.other)} of {near.entity.id}"
+        _line(f"  {called}, score {near.score:g}{asked}: {'; '.join(near.reasons)}")
 
 
 def _called(form: FormRecord) -> str:

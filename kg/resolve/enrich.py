@@ -25,9 +25,10 @@ TABLES = "tables"
 _NAME = ("name", "名称", "企业名称", "单位名称")
 _PLACE = ("place", "地区", "所在地", "county")
 _TYPE = ("type", "类型")
-_TAKEN = frozenset(
-    "id name names aliases level code place mentions type score properties labels formerly renamed_on".split()  # noqa: SIM905
+_OWN = frozenset(
+    ["id", "name", "names", "aliases", "level", "code", "place", "mentions", "type", "score", "labels"]
 )
+_TAKEN = _OWN | {"properties", "formerly", "renamed_on", "merged_into", "merged_on"}
 _PEOPLE = ("Official", "Person")
 _TYPES = ("Company", "Organization", "Park", "Project", "Event", *_PEOPLE)
 
@@ -144,7 +145,23 @@ def join(graph: KnowledgeGraph, rows: Sequence[Row], *, schemas: Path | None = N
             score = table.sum(parts.compare.features(kind, forms[left].known, forms[right].known))
             if score >= table.doubtful:
                 fits[of_rows[0].line].append((score - table.same, table.margin, of_graph[0]))
+    fits |= _by_name_alone(graph, rows)
     return _joined(graph, rows, fits)
+
+
+def _by_name_alone(graph: KnowledgeGraph, rows: Iterable[Row]) -> dict[int, list[tuple[float, float, str]]]:
+    """For rows without a place: all entities that bear the name, none more likely than the others."""
+    bearers: dict[str, list[Entity]] = defaultdict(list)
+    for entity in graph.entities:
+        for key in {name_key(name) for name in (entity.name, *entity.aliases)}:
+            bearers[key].append(entity)
+    found: dict[int, list[tuple[float, float, str]]] = {}
+    for row in rows:
+        kinds = _PEOPLE if row.type in _PEOPLE else (row.type,) if row.type else _TYPES
+        fitting = [e.id for e in bearers.get(name_key(row.name), ()) if e.type in kinds]
+        if fitting and not row.place:
+            found[row.line] = [(0.0, 1.0, id) for id in fitting]
+    return found
 
 
 def _joined(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.confidence import agree
 from kg.gazetteer import Gazetteer
@@ -44,6 +45,7 @@ class Maker:
         """
         made: list[Entity] = []
         taken: set[str] = set()
+        bodies: dict[str, Known] = {}
         for group in groups:
             members = [forms[i] for i in group]
             entity = self._entity(members, "")
@@ -51,7 +53,31 @@ class Maker:
                 entity = self._entity(members, " ".join(members[0].key))
             taken.add(entity.id)
             made.append(entity)
-        return made
+            bodies[entity.id] = all_known(members)
+        return self._merged(made, bodies)
+
+    def _merged(self, made: list[Entity], known: Mapping[str, Known]) -> list[Entity]:
+        """Bodies that a reform merged get the id of what came of them, and when that was, where it is known too."""
+        places = {
+            (place, name.kind): entity.id
+            for entity in made
+            for place in known[entity.id].places
+            for name in known[entity.id].names
+            if isinstance(name, BodyName)
+        }
+        ended: dict[str, tuple[str, str]] = {}
+        for (place, kind), id in sorted(places.items()):
+            for change in self._bodies.merger(kind):
+                if (place, change.after) in places:
+                    ended[id] = (places[place, change.after], change.on)
+        return [
+            replace(
+                e, properties=(*e.properties, ("merged_into", ended[e.id][0]), ("merged_on", ended[e.id][1]))
+            )
+            if e.id in ended
+            else e
+            for e in made
+        ]
 
     def scope(self, known: Known) -> str:
         """What tells best who or what it is: a county before a larger division, a division before a body."""
