@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus_rates import Rates, measure
 from made_documents import Documents
 from pair_scores import HEAD, Row, scores
-from world_model import Maker
+from world_maker import Maker
 
 from kg.gazetteer import Gazetteer
 from kg.resolve.resolve import Resolution, resolve

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_rates import Rates
-from world_model import SHORT, YEARS, Thing, World
+from world_maker import SHORT
+from world_model import YEARS, Thing, World
 
 from kg.types import Document, DocumentGraph, Entity, Evidence, Link
 

@@ -16,13 +16,15 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from world_model import SHORT, YEARS, Maker, Tenure, Thing, World, choose_counties
+from world_maker import SHORT, Maker
+from world_model import YEARS, Tenure, Thing, World, choose_counties
+from world_words import words
 
 from kg.gazetteer import Gazetteer
 from kg.resources import data_dir
 
-WORLDS = {"tuned": ("tuned", 11), "held_out": ("held_out", 47)}
-"""Folder name to wordings and seed."""
+WORLDS = {"tuned": 11, "held_out": 47}
+"""Name, of its words and wordings too, to seed."""
 
 DOCUMENTS = 300
 _KINDS = {"visit": 5, "meeting": 4, "firm": 4, "work": 4, "bureau": 4, "move": 2, "reform": 1, "brief": 3}
@@ -300,7 +302,7 @@ def make(name: str, gazetteer: Gazetteer, wordings: dict[str, Any], seed: int) -
     """Documents and truths of a world."""
     rng = random.Random(seed)
     counties = choose_counties(gazetteer, rng, prefectures=4, each=3)
-    world = Maker(gazetteer, counties, seed, homonyms=0.25, single=0.2).world(
+    world = Maker(gazetteer, counties, seed, homonyms=0.25, single=0.2, own=words(name)).world(
         people=12, firms=4, works=2, meetings=2, bosses=True
     )
     teller = Teller(world, wordings, rng)
@@ -332,8 +334,8 @@ def main() -> None:
     given = parser.parse_args()
     wordings = yaml.safe_load((data_dir() / "worlds" / "wordings.yaml").read_text(encoding="utf-8"))
     gazetteer = Gazetteer.load()
-    for name, (words, seed) in WORLDS.items():
-        documents, truths = make(name, gazetteer, wordings[words], seed)
+    for name, seed in WORLDS.items():
+        documents, truths = make(name, gazetteer, wordings[name], seed)
         folder = given.output / name
         folder.mkdir(parents=True, exist_ok=True)
         write(folder / "documents.jsonl", documents)

@@ -169,9 +169,8 @@ class Compare:
         if one.places and other.places and not _nested(one.places, other.places):
             found["other-county"] = ""
         if any(
-            bool(a.places) != bool(b.places)
-            and len((a.places or b.places)[0]) > _PROVINCE
-            and _within(a.places or b.places, {*one.places, *other.places, *one.homes, *other.homes})
+            (a.places and not b.places and _begins_with_place(a, other))
+            or (b.places and not a.places and _begins_with_place(b, one))
             for a, b in pairs
         ):
             found["place-in-name"] = ""
@@ -297,6 +296,11 @@ def _nested(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def _within(codes: Iterable[str], others: Iterable[str]) -> bool:
     return _nested(codes, others)
+
+
+def _begins_with_place(name: FirmName, of: Known) -> bool:
+    """Whether a firm is named after a place of another, a county or a prefecture."""
+    return len(name.places[0]) > _PROVINCE and _within(name.places, (*of.places, *of.homes))
 
 
 def _slip(a: FirmName, b: FirmName) -> bool:
