@@ -53,7 +53,10 @@ def test_what_the_worlds_hold(world: str) -> None:
     for _, entity in entities:
         if entity["type"] == "Organization":
             names.setdefault(entity["world"], set()).add(entity["name"])
-    assert sum(any("农业局" in n for n in of) and any("农业农村局" in n for n in of) for of in names.values()) >= 2
+    assert (
+        sum(any("农业局" in n for n in of) and any("农业农村局" in n for n in of) for of in names.values())
+        >= 2
+    )
 
 
 def test_the_worlds_are_what_their_generator_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -300,7 +300,8 @@ def _within(codes: Iterable[str], others: Iterable[str]) -> bool:
 
 def _begins_with_place(name: FirmName, of: Known) -> bool:
     """Whether a firm is named after a place of another, a county or a prefecture."""
-    return len(name.places[0]) > _PROVINCE and _within(name.places, (*of.places, *of.homes))
+    own = [code for code in name.places if len(code) > _PROVINCE]
+    return _within(own, (*of.places, *of.homes))
 
 
 def _slip(a: FirmName, b: FirmName) -> bool:
