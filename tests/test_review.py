@@ -138,6 +138,24 @@ def test_different_holds_through_a_third() -> None:
     assert not result.record.notes
 
 
+def test_different_holds_for_bare_names() -> None:
+    """Two bare names that fit the same person, but are decided to be different, do not both join him."""
+    told = document(
+        "c",
+        named("Official", "李伟"),
+        links=[("SERVES_IN", "李伟", "松阳县", "副县长"), ("SERVES_IN", "李伟", "遂昌县", "副县长")],
+    )
+    graphs = [
+        told,
+        document("a", named("Person", "李伟")),
+        document("b", named("Person", "李伟"), at="遂昌县"),
+    ]
+    assert len({resolve(graphs).ids[id, "李伟"] for id in "abc"}) == 1
+    sides = [("People", "李伟", "松阳县 331124"), ("People", "李伟", "遂昌县 331123")]
+    ids = resolve(graphs, decisions=[verdict("different", *sides)]).ids
+    assert ids["a", "李伟"] != ids["b", "李伟"]
+
+
 def test_contradictions_are_told() -> None:
     """One is two, two is three, one is not three: the sames are left out and named, the different holds."""
     graphs = [

@@ -12,8 +12,8 @@ from evaluate_worlds import evaluate, true_graph, truths
 from make_worlds import main as make_worlds
 from pair_scores import Scores, scores
 
-from kg.resources import data_dir
 from kg.resolve.resolve import resolve
+from kg.resources import data_dir
 
 WORLDS = data_dir() / "worlds"
 
@@ -112,6 +112,24 @@ def test_made_up_documents() -> None:
 def test_time_grows_with_the_number() -> None:
     """Four times the mentions, of four times the entities, take less than seven times as long; squared would be 16."""
     assert made_up(20_000)[1] < 7 * made_up(5_000)[1]
+
+
+@pytest.mark.parametrize(
+    ("row", "world", "whole_line"),
+    [
+        ("`data/worlds/held_out`, true", "held_out", False),
+        ("the same from the texts", "held_out", True),
+        ("`data/worlds/tuned`", "tuned", False),
+    ],
+)
+def test_the_readme_claims_no_more(row: str, world: str, whole_line: bool) -> None:
+    """The figures of the README are reached."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    (line,) = (line for line in readme.splitlines() if line.startswith(f"| {row}"))
+    precision, recall = (float(cell) for cell in line.split("|")[2:4])
+    found = figures(world, whole_line)["all"]
+    assert found.precision >= precision - 0.005
+    assert found.recall >= recall - 0.005
 
 
 def test_a_world_in_parts_is_the_same() -> None:

@@ -196,7 +196,8 @@ class _Joining:
                 continue
             chosen.append((weak, fits[0][1], fits[0][0], fits[0][2]))
         for weak, group, score, features in chosen:
-            self._join(self._of[group], weak, Joint(group, score, self._table.reasons(features)), keep=True)
+            if self._may(self._of[group], weak):  # another weak one may be there by now
+                self._join(self._of[group], weak, Joint(group, score, self._table.reasons(features)))
         for left, right in pairs:
             both_weak = self._forms[left].weak and self._forms[right].weak
             # what fits several entities must not lend itself to others that fit none
@@ -214,8 +215,8 @@ class _Joining:
             self._apart.get(form, _NONE) & set(self._members[other]) for form in self._members[one]
         )
 
-    def _join(self, one: int, other: int, joint: Joint, *, keep: bool = False) -> None:
-        """Takes the second group into the first, which has the lower number unless it is to be kept."""
+    def _join(self, one: int, other: int, joint: Joint) -> None:
+        """Takes the second group into the first."""
         members = self._members.pop(other)
         for form in members:
             self._of[form] = one
