@@ -139,5 +139,5 @@ def test_the_commands_on_doubts_run(demo: Path, shell: Shell) -> None:
     (block,) = (block for block in blocks("sh") if "kg review out --list" in block)
     lines = [line.partition("#")[0].strip() for line in block.splitlines()]
     assert "--list" not in lines[0]
-    assert "云中马公司" in shell("kg review out --list")
-    assert "县长" in shell(next(line for line in lines if line.startswith("kg why")))
+    assert "云中马公司" in shell("kg review out --list", demo)
+    assert "县长" in shell(next(line for line in lines if line.startswith("kg why")), demo)
