@@ -138,10 +138,16 @@ class KnowledgeGraph:
 
 
 def _plain(value: Any) -> dict[str, Any]:
-    return {k: v for k, v in asdict(value).items() if v not in (None, ())} | (
-        {"first_seen": value.first_seen, "last_seen": value.last_seen} if isinstance(value, Relation) else {}
-    )
+    data = {k: v for k, v in asdict(value).items() if v not in (None, ())}
+    if isinstance(value, Relation):
+        data |= {"first_seen": value.first_seen, "last_seen": value.last_seen}
+    elif isinstance(value, Entity) and value.properties:
+        data["properties"] = dict(value.properties)
+    return data
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    if "properties" in plain:
+        plain["properties"] = tuple(sorted(plain["properties"].items()))
+    return plain

@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.graph import FORMAT
 
-OURS = frozenset({"graph.json", "store", "viewer.html", "report.json"})
+OURS = frozenset({"graph.json", "store", "viewer.html", "report.json", "resolution.json"})
 _HEAD = 4096
 
 

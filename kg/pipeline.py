@@ -7,14 +7,19 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.confidence import above, graph_above
+from kg.decisions import FILE as DECISIONS
+from kg.decisions import read_decisions
 from kg.errors import InputError
 from kg.output import replacing
+from kg.passages import without_text
 from kg.read import common_root, find_documents
+from kg.resolution import FILE as RESOLUTION
+from kg.resolve.enrich import with_kept_tables
 from kg.resolve.resolve import Decision, resolve
 from kg.schema import load_schema
 from kg.shard import Batch, Line, batches
@@ -41,6 +46,8 @@ class BuildReport:
         stored: What the embedded store holds.
         dropped: What was found and not kept, with the reasons.
         different: Entities of one name that were kept apart, with the reasons.
+        doubtful: How many pairs wait for a person (``kg review``).
+        notes: Decisions of people that could not be applied, rows of tables that fit no entity or several.
         seconds: Step to its time; with several workers the sum over them.
         elapsed: Seconds from start to end.
     """
@@ -50,6 +57,8 @@ class BuildReport:
     stored: LoadReport
     dropped: tuple[Dropped, ...]
     different: tuple[Decision, ...]
+    doubtful: int
+    notes: tuple[str, ...]
     seconds: dict[str, float]
     elapsed: float
 
@@ -103,6 +112,7 @@ def build(
     schemas: Path | None = None,
     ner: str | None = None,
     min_score: float = 0.0,
+    decisions: Path | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -119,6 +129,7 @@ def build(
         ner: An installed spaCy pipeline that supplies the names instead of LAC.
         min_score: Entities and relations of a lower confidence, from all documents together, are left out
             and counted as dropped.
+        decisions: File with decisions of people on doubtful pairs, by default decisions.tsv in ``out``.
         workers: Processes, see `extract`.
         progress: Called with the step (``extract``, ``store``), the items done and their number.
 
@@ -134,21 +145,21 @@ def build(
         dropped: list[Dropped] = []
         for batch in _batches([Path(p) for p in paths], Line(schemas, ner), workers, progress):
             meter.add(batch.seconds)
-            graphs += (
-                replace(g, document=replace(g.document, text="", original="", offsets=()))
-                for g in batch.graphs
-            )
+            graphs += map(without_text, batch.graphs)
             dropped += [*batch.dropped, *(d for g in batch.graphs for d in g.dropped)]
         if not graphs:
             reason = dropped[0].reason if dropped else "no documents"
             raise InputError(f"nothing could be read; the first reason: {reason}")
-        resolution = meter.timed("resolve", lambda: resolve(graphs, schemas=schemas))
+        decided = read_decisions(decisions or Path(out) / DECISIONS, required=decisions is not None)
+        resolution = meter.timed("resolve", lambda: resolve(graphs, schemas=schemas, decisions=decided))
         graph, doubtful = graph_above(resolution.graph, min_score)
+        graph, told = with_kept_tables(graph, Path(out), schemas=schemas)
         graph.save(folder / "graph.json")
-        told = (lambda done, total: progress("store", done, total)) if progress else None
+        resolution.record.save(folder / RESOLUTION)
+        meter_store = (lambda done, total: progress("store", done, total)) if progress else None
         schema = load_schema(schemas)
         stored = meter.timed(
-            "store", lambda: build_embedded(graph, folder / "store", progress=told, schema=schema)
+            "store", lambda: build_embedded(graph, folder / "store", progress=meter_store, schema=schema)
         )
         meter.timed("view", lambda: write_html(graph, folder / "viewer.html", schema=schema))
         report = BuildReport(
@@ -156,7 +167,9 @@ def build(
             counts=graph.counts(),
             stored=stored,
             dropped=(*dropped, *resolution.dropped, *doubtful),
-            different=tuple(d for d in resolution.decisions if d.verdict == "different"),
+            different=resolution.different,
+            doubtful=sum(near.asked for near in resolution.record.near),
+            notes=(*resolution.record.notes, *told),
             seconds=meter.seconds,
             elapsed=round(time.perf_counter() - begin, 2),
         )

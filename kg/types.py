@@ -115,6 +115,8 @@ class Entity:
         place: Name of the region that tells it from others of its name, or None.
         mentions: Surface forms in the text, deictic ones included, sorted.
         score: Confidence in [0, 1], from all rules that found it.
+        properties: Further names and values, sorted by name: since when a body has its name, numbers and
+            identifiers out of a user's table.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Entity:
     place: str | None = None
     mentions: tuple[str, ...] = ()
     score: float = 1.0
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class DocumentGraph:
         counts: Entity id to the number of its mentions.
         dropped: What was found and not kept.
         notes: Reasons of decisions worth showing (how a deictic form was resolved).
+        quotes: Entity id to a sentence that names it, kept when the text is dropped.
     """
 
     document: Document
@@ -208,3 +212,4 @@ class DocumentGraph:
     counts: dict[str, int] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
+    quotes: dict[str, str] = field(default_factory=dict)

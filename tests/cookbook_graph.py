@@ -13,6 +13,22 @@ _DOCUMENTS = [
 ]
 _DATES = {"d1": "2021-03-31", "d2": "2021-06-02", "d4": "2022-03-01", "d5": "2023-05-04"}
 
+_RENAMED = Entity(
+    "organization-ny",
+    "Organization",
+    "遂昌县农业农村局",
+    aliases=("遂昌县农业局",),
+    place="遂昌县",
+    properties=(("formerly", "农业局"), ("renamed_on", "2019-01")),
+)
+_MERGED = Entity(
+    "organization-gt",
+    "Organization",
+    "遂昌县国土资源局",
+    place="遂昌县",
+    properties=(("merged_into", "organization-ny"), ("merged_on", "2019-01")),
+)
+
 
 def _held(
     type: str, head: str, tail: str, title: str = "", *, by: str = "手写", on: tuple[str, ...]
@@ -41,7 +57,12 @@ def cookbook_graph() -> KnowledgeGraph:
     ]
     return KnowledgeGraph(
         documents=[*small.documents.values(), *_DOCUMENTS],
-        entities=[*small.entities, Entity("official-wu", "Official", "吴伟", place="松阳县")],
+        entities=[
+            *small.entities,
+            Entity("official-wu", "Official", "吴伟", place="松阳县"),
+            _RENAMED,
+            _MERGED,
+        ],
         relations=[*small.relations, *relations],
         appearances=small.appearances,
     )

@@ -16,7 +16,7 @@ from kg.stores.open import Store, named_queries
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "attendance": {"event": "全会"},
-    "career": {"person": "莫靓"},
+    "career": {"name": "莫靓"},
     "connection": {"one": "莫靓", "other": "浙江大学"},
     "county-companies": {"county": "松阳"},
     "county-investors": {"county": "松阳县"},
@@ -141,6 +141,10 @@ EXPECTED: dict[str, list[list[Any]]] = {
         ["浙江甲钢管有限公司", "不锈钢管扩建项目", "松阳县工业园区"],
     ],
     "projects-by-prefecture": [["丽水市", 1, ["不锈钢管扩建项目"], "region-331100"]],
+    "renamed-bodies": [
+        ["遂昌县农业农村局", "农业局", "2019-01", "", "", "遂昌县", "organization-ny"],
+        ["遂昌县国土资源局", "", "", "遂昌县农业农村局", "2019-01", "遂昌县", "organization-gt"],
+    ],
     "served-in-counties": [["吴伟", ["松阳县", "遂昌县"], "official-wu"]],
     "several-offices": [["吴伟", 2, ["松阳县", "松阳县工业园区"], ["代县长", "党工委书记"], "official-wu"]],
     "timeline": [

@@ -48,7 +48,9 @@ def left_over(folder: Path) -> Iterator[str]:
 
 def test_a_build_makes_graph_store_viewer_and_report(built: Path) -> None:
     """The folder holds its four parts, which agree, and nothing temporary stays beside it."""
-    assert {path.name for path in built.iterdir()} == {"graph.json", "store", "viewer.html", "report.json"}
+    assert {path.name for path in built.iterdir()} == {
+        *("graph.json", "store", "viewer.html", "report.json", "resolution.json"),
+    }
     graph = KnowledgeGraph.load(built / "graph.json")
     report = json.loads((built / "report.json").read_text(encoding="utf-8"))
     assert report["counts"] == graph.counts()

@@ -68,7 +68,7 @@ def test_the_first_query_has_this_answer(demo: Path, shell: Shell) -> None:
 
 def test_the_cookbook_commands_run(demo: Path, shell: Shell) -> None:
     """The commands on the cookbook print what they are about."""
-    (block,) = (block for block in blocks("sh") if "--list" in block)
+    (block,) = (block for block in blocks("sh") if "kg query --list" in block)
     for line in block.splitlines():
         answer = shell(line, demo)
         assert "松阳县" in answer or "莫靓" in answer
@@ -132,3 +132,12 @@ def test_linked_files_exist() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_commands_on_doubts_run(demo: Path, shell: Shell) -> None:
+    """kg review and kg why, as the README has them, work on the graph of the samples."""
+    (block,) = (block for block in blocks("sh") if "kg review out --list" in block)
+    lines = [line.partition("#")[0].strip() for line in block.splitlines()]
+    assert "--list" not in lines[0]
+    assert "云中马公司" in shell("kg review out --list", demo)
+    assert "县长" in shell(next(line for line in lines if line.startswith("kg why")), demo)

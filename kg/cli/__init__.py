@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import graphs, texts
+from kg.cli import doubts, enrich, graphs, texts
 from kg.cli.terminal import err
 from kg.errors import KgError
 
@@ -26,6 +26,8 @@ app = typer.Typer(
 )
 texts.register(app)
 graphs.register(app)
+doubts.register(app)
+enrich.register(app)
 
 
 def _print_version(wanted: bool) -> None:

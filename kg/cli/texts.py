@@ -50,22 +50,37 @@ def build(
     schemas: Schemas = None,
     ner: Ner = None,
     min_score: MinScore = 0.0,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="File of kg review; by default decisions.tsv in the folder."),
+    ] = None,
     workers: Workers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build the graph of a folder of texts, its store and its viewer.
 
     Reads .txt, .html, .md, .json, .jsonl and .csv in any common encoding. What cannot be read is
-    reported and left out. The folder gets graph.json, store/, viewer.html and report.json.
+    reported and left out. The folder gets graph.json, store/, viewer.html,
+    report.json and resolution.json (what was joined and why, for kg why and kg review).
 
     \b
     Example: kg build data/samples -o out
+
+    \b
+    Example: kg build news -o out --decisions shared/decisions.tsv
     """
     from kg.pipeline import build
 
     with bars() as progress:
         report = build(
-            paths, output, schemas=schemas, ner=ner, min_score=min_score, workers=workers, progress=progress
+            paths,
+            output,
+            schemas=schemas,
+            ner=ner,
+            min_score=min_score,
+            decisions=decisions,
+            workers=workers,
+            progress=progress,
         )
     if as_json:
         write_json(report.to_dict())
@@ -297,6 +312,12 @@ def _summary(report: BuildReport) -> None:
         table(("times", "step", "reason"), [(n, step, reason) for (step, _, reason), n in ranked[:10]])
     if report.different:
         console.print(f"\n{len(report.different)} pairs of one name kept apart (in report.json)")
+    if report.doubtful:
+        console.print(
+            f"{report.doubtful} doubtful pairs wait for a person: kg review {report.out}", markup=False
+        )
+    for note in report.notes:
+        say(note, style="yellow")
     times = ", ".join(f"{step} {seconds:.1f}" for step, seconds in report.seconds.items())
     console.print(f"\nseconds: {times}; {report.elapsed:.1f} in all", soft_wrap=True)
     console.print(

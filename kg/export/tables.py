@@ -35,7 +35,7 @@ def plain_tables(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
     """nodes.csv, edges.csv, evidence.csv and documents.csv; lists are JSON."""
     nodes, edges = cypher.entities(graph, schema), cypher.relations(graph, schema)
     with writer.open("nodes.csv") as file:
-        keys = _ENTITY[:-1]
+        keys = (*_ENTITY[:-1], *_properties(graph))
         _rows(file, ("id", "labels", *keys), (_plain(k, list(n.shape), n, keys) for k, n in nodes.items()))
     with writer.open("edges.csv") as file:
         keys = _RELATION[:5]
@@ -53,12 +53,19 @@ def plain_tables(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
 def neo4j_admin(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
     """The property graph as a store holds it, a file for each kind, and import.sh with the command."""
     _import_nodes(writer, "documents.csv", "Document", _DOCUMENT, cypher.documents(graph))
-    _import_nodes(writer, "entities.csv", "Entity", _ENTITY, cypher.entities(graph, schema))
+    _import_nodes(
+        writer, "entities.csv", "Entity", (*_ENTITY, *_properties(graph)), cypher.entities(graph, schema)
+    )
     relations, mentions = cypher.relations(graph, schema), cypher.mentions(graph)
     _import_edges(writer, "relations.csv", "Entity", ("id", *_RELATION), relations)
     _import_edges(writer, "mentions.csv", "Document", _MENTION, mentions)
     with writer.open("import.sh") as file:
         file.write(_IMPORT)
+
+
+def _properties(graph: KnowledgeGraph) -> list[str]:
+    """The names of the entities' further properties, sorted."""
+    return sorted({name for entity in graph.entities for name, _ in entity.properties})
 
 
 def _import_nodes(writer: Writer, name: str, space: str, keys: Sequence[str], items: dict[str, Item]) -> None:

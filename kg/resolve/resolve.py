@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from kg.confidence import agree
+from kg.decisions import Verdict
 from kg.gazetteer import Gazetteer
 from kg.graph import KnowledgeGraph
-from kg.ids import name_key, stable_id
-from kg.lexicon import load_lexicon
-from kg.resolve.claims import PEOPLE, Claim, Reader
-from kg.resolve.clusters import Cluster, clusters
+from kg.resolution import ResolutionRecord
+from kg.resolve.clusters import clusters
+from kg.resolve.decided import apply_decisions
+from kg.resolve.entities import Maker
+from kg.resolve.forms import Form
 from kg.resolve.merge import appearances, relations
-from kg.resolve.names import aliases, canonical_name
+from kg.resolve.parts import Parts
+from kg.resolve.reader import Reader
+from kg.resolve.record import Kind, record
 from kg.resources import schemas_dir
 from kg.schema import load_schema
 from kg.types import DocumentGraph, Dropped, Entity
@@ -45,52 +48,77 @@ class Resolution:
 
     Attributes:
         graph: The one graph.
-        decisions: One for each entity of a document that was joined to others, and for each pair of
-            neighbours among the entities of one name.
+        different: For each pair of neighbours among the entities of one name, why they are two.
         dropped: Relations that do not hold between the resolved entities.
+        record: Which forms each entity was joined of and why, what was nearly joined, and which decisions of
+            people could not be applied.
+        kinds: The forms and clusters by kind.
+        ids: Document id and entity id in it, to the id of the resolved entity.
     """
 
     graph: KnowledgeGraph
-    decisions: tuple[Decision, ...]
+    different: tuple[Decision, ...]
     dropped: tuple[Dropped, ...]
+    record: ResolutionRecord
+    kinds: tuple[Kind, ...]
+    ids: dict[tuple[str, str], str]
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """`different`, and one decision for each entity of a document that was joined to others."""
+        made = []
+        for kind in self.kinds:
+            for entity, members in zip(kind.entities, kind.clusters.members, strict=True):
+                claims = [(form, claim) for form in members for claim in kind.forms[form].claims]
+                if len(claims) > 1:
+                    made += [
+                        Decision(entity.id, f"{doc_id}#{named.id}", "same", kind.reason(form))
+                        for form, (doc_id, named) in claims
+                    ]
+        return (*made, *self.different)
 
 
 def resolve(
-    graphs: Iterable[DocumentGraph], *, schemas: Path | None = None, gazetteer: Gazetteer | None = None
+    graphs: Iterable[DocumentGraph],
+    *,
+    schemas: Path | None = None,
+    gazetteer: Gazetteer | None = None,
+    decisions: Sequence[Verdict] = (),
 ) -> Resolution:
     """Joins document graphs; the same graphs in any order give the same result.
 
-    Regions are the same by code. Companies and bodies are the same by name, bodies that every county has
-    (人民医院) by name and place; projects, parks and events by name and place, events by year as well.
-    Officials are the same by name and the county of their offices, other people by name and company; those
-    of whom a document says neither belong to the only one of their name in the document's county.
+    Whatever documents call by one name in one context is a form. Forms that share a key are compared, feature by
+    feature; schemas/resolution.yaml says what each feature weighs, from which score on two are one, and in which
+    case a person is asked.
 
     Args:
         graphs: One a document; document ids must differ.
         schemas: Folder with the schema, by default the program's.
         gazetteer: By default the program's.
+        decisions: Of people; they come before all features. Those that cannot be applied are in the record's notes.
 
     Raises:
         SchemaError: When the schema does not hold.
     """
     folder = schemas or schemas_dir()
     known = gazetteer or Gazetteer.load(schemas=folder)
-    bodies = load_lexicon(folder / "lexicons" / "bodies.txt")
-    reader = Reader(known, frozenset(name for names in bodies.values() for name in names))
+    parts = Parts.load(folder, known)
+    maker = Maker(known, parts.bodies)
     ordered = sorted(graphs, key=lambda g: g.document.id)
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for document_graph in ordered:
-        for claim in reader.claims(document_graph):
-            groups[claim.group].append(claim)
     entities: dict[str, Entity] = {}
     ids: dict[tuple[str, str], str] = {}
-    decisions: list[Decision] = []
-    for _, claims in sorted(groups.items()):
-        found = [(_entity(cluster, known), cluster) for cluster in clusters(claims)]
-        for entity, cluster in found:
-            entities[entity.id] = entity
-            ids |= {(claim.doc_id, claim.entity.id): entity.id for claim in cluster.claims}
-        decisions += _decisions(found)
+    kinds: list[Kind] = []
+    forms = _forms(ordered, parts.reader)
+    decided, notes = apply_decisions(decisions, forms)
+    for name, of_kind in forms.items():
+        pairs = parts.blocks.pairs(name, of_kind)
+        found = clusters(name, of_kind, pairs, parts.compare, parts.tables[name], decided[name])
+        made = maker.entities(of_kind, found.members)
+        entities |= {entity.id: entity for entity in made}
+        for entity, members in zip(made, found.members, strict=True):
+            for form in members:
+                ids |= {(doc_id, named.id): entity.id for doc_id, named in of_kind[form].claims}
+        kinds.append(Kind(name, of_kind, found, made))
     edges, dropped = relations(ordered, ids, entities, load_schema(folder))
     graph = KnowledgeGraph(
         documents=(g.document for g in ordered),
@@ -98,56 +126,43 @@ def resolve(
         relations=edges,
         appearances=appearances(ordered, ids),
     )
-    return Resolution(graph, tuple(decisions), tuple(dropped))
+    different = tuple(d for kind in kinds for d in _different(kind, maker))
+    return Resolution(graph, different, tuple(dropped), record(kinds, ordered, notes), tuple(kinds), ids)
 
 
-def _entity(cluster: Cluster, gazetteer: Gazetteer) -> Entity:
-    members = [claim.entity for claim in cluster.claims]
-    types = {e.type for e in members}
-    type = "Official" if "Official" in types else members[0].type
-    code = members[0].code
-    name = members[0].name if code else canonical_name(members)
-    if code:
-        above = gazetteer.parent(code) if code in gazetteer.by_code else None
-        place = above.name if above else None
-    else:
-        place = _place(cluster.scope, gazetteer)
-        homes = {claim.home for claim in cluster.claims}
-        if place is None and type in PEOPLE and len(homes) == 1:
-            place = _place(homes.pop(), gazetteer)
-    return Entity(
-        id=f"region-{code}" if code else stable_id(type, name_key(name), cluster.scope),
-        type=type,
-        name=name,
-        aliases=aliases(type, name, members),
-        level=members[0].level,
-        code=code,
-        place=place,
-        mentions=tuple(sorted({form for e in members for form in e.mentions})),
-        score=agree(e.score for e in members),
-    )
+def _forms(graphs: Sequence[DocumentGraph], reader: Reader) -> dict[str, list[Form]]:
+    """The forms of all documents by kind, in order of their keys."""
+    for graph in graphs:
+        reader.learn(graph)
+    found: dict[tuple[str, str, str], Form] = {}
+    for graph in graphs:
+        for form in reader.forms(graph):
+            key = form.key
+            if key in found:
+                found[key].add(form)
+            else:
+                found[key] = form
+    by_kind: dict[str, list[Form]] = defaultdict(list)
+    for key in sorted(found):
+        found[key].finish()
+        by_kind[key[0]].append(found[key])
+    return dict(by_kind)
 
 
-def _place(scope: str, gazetteer: Gazetteer) -> str | None:
-    """The name of the region in a scope: ``331124``, ``331124 2021`` (an event's), or a name."""
-    first = scope.partition(" ")[0]
-    if first in gazetteer.by_code:
-        return gazetteer.by_code[first].name
-    return first if first and not first.isdigit() and " " not in scope else None
-
-
-def _decisions(found: list[tuple[Entity, Cluster]]) -> list[Decision]:
-    made = [
-        Decision(entity.id, claim.ref, "same", cluster.reasons[claim.ref])
-        for entity, cluster in found
-        if len(cluster.claims) > 1
-        for claim in cluster.claims
-    ]
-    for (left, one), (right, other) in pairwise(found):
-        reason = f"one name, but {_scopes(one)} and {_scopes(other)}"
-        made.append(Decision(left.id, right.id, "different", reason))
+def _different(kind: Kind, maker: Maker) -> list[Decision]:
+    """Neighbours among the entities of one name, by what tells them apart."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for index, entity in enumerate(kind.entities):
+        named[entity.name].append(index)
+    made = []
+    for _, indices in sorted(named.items()):
+        ordered = sorted((maker.scope(kind.known(i)), i) for i in indices)
+        for (_, left), (_, right) in pairwise(ordered):
+            reason = f"one name, but {_places(kind, left)} and {_places(kind, right)}"
+            made.append(Decision(kind.entities[left].id, kind.entities[right].id, "different", reason))
     return made
 
 
-def _scopes(cluster: Cluster) -> str:
-    return ", ".join(sorted(cluster.scopes)) or "no known place"
+def _places(kind: Kind, index: int) -> str:
+    known = kind.known(index)
+    return ", ".join(sorted((*known.places, *known.bodies)) or sorted(known.homes)) or "no known place"

@@ -143,7 +143,7 @@ def entities(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
 
 def _entity(entity: Entity) -> dict[str, Any]:
     name = entity.name
-    return {
+    return dict(entity.properties) | {
         "id": entity.id,
         "name": name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
         "code": entity.code,

@@ -1,0 +1,110 @@
+"""What the names of projects, parks and events are made of; and how high an office is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.gazetteer import Gazetteer
+from kg.ids import name_key
+from kg.resolve.forms import ThingName
+from kg.types import Entity
+
+_SHORTEST = 2
+_NO_CODES: tuple[str, ...] = ()
+_EVERYWHERE = re.compile(r"全国|中国|世界|国际|党的|中共中央")
+# These run through many counties, and there is one of each name.
+_LINE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|国道|省道|运河)(?:项目|工程)?$")
+_POINTING = re.compile(r"^(?:[全我本该][县市区省州旗镇乡]|[县市区](?![委政人区域级场]))")
+_KIND = re.compile(r"(?:建设|改造|扩建|提升)?(?:项目|工程)$")
+_NUMBER = re.compile(
+    r"第?[一二三四五六七八九十百零〇两\d]+(?=[期届次轮批号中季年月]|标段|车间|水厂)|[东西南北](?=[片区段线环站岸路城门]|片区)|[一二三四五六七八九十]届[一二三四五六七八九十]+次|\d+"
+)
+_CHINESE = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
+
+
+class Titles:
+    """Takes names of projects, parks and events apart.
+
+    Args:
+        gazetteer: For places in them.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._places = lru_cache(maxsize=1 << 18)(self._find_places)
+        self._taken_apart = lru_cache(maxsize=1 << 18)(_take_apart)
+
+    def read(self, name: str, known: frozenset[str]) -> ThingName:
+        """The parts of a name.
+
+        Args:
+            name: As a document has it.
+            known: Codes of the divisions that the document has to do with. 竹溪 at the start of a name is a county
+                only where it is one of them; 竹溪县 is one anywhere.
+        """
+        end, codes = 0, _NO_CODES
+        for last, found, full in self._places(name):
+            near = tuple(c for c in found if any(c.startswith(k) or k.startswith(c) for k in known))
+            nested = end > 0 and len(found) == 1  # 浙江松阳
+            # where a document knows no place at all, a name that only one division has is taken for it
+            alone = not known and len(found) == 1
+            if not (near or full or nested or alone):
+                break
+            end, codes = last, near or found
+        return self._taken_apart(name, end, codes)
+
+    def _find_places(self, name: str) -> tuple[tuple[int, tuple[str, ...], bool], ...]:
+        """The divisions that a name begins with: where each ends, its codes, whether it has its kind."""
+        found: list[tuple[int, tuple[str, ...], bool]] = []
+        end, places = 0, _NO_CODES
+        for first, last, word, codes in self._gazetteer.iter_matches(name):
+            inner = tuple(c for c in codes if not places or any(c.startswith(p) for p in places))
+            if first != end or len(name) - last < _SHORTEST or not inner:
+                break
+            end, places = last, inner
+            divisions = (self._gazetteer.by_code.get(code) for code in inner)
+            found.append((end, places, any(d is not None and d.name == word for d in divisions)))
+        return tuple(found)
+
+
+def _take_apart(name: str, start: int, codes: tuple[str, ...]) -> ThingName:
+    where = len(codes) == 1 or bool(_EVERYWHERE.match(name) or _LINE.search(name))
+    rest = _POINTING.sub("", name[start:]) or name
+    key = name_key(rest) or rest
+    core = _KIND.sub("", key)
+    return ThingName(core if len(core) > _SHORTEST else key, numbers(key), codes, where)
+
+
+@lru_cache(maxsize=1 << 18)
+def numbers(text: str) -> str:
+    """The numbers, phases and directions in a name, joined: 二期东片区 gives ``二 东``."""
+    return " ".join(_digits(found.group()) for found in _NUMBER.finditer(text))
+
+
+def _digits(number: str) -> str:
+    return "".join(_CHINESE.get(c, c) for c in number.removeprefix("第"))
+
+
+_BY_LEVEL = {"country": 8, "province": 7, "prefecture": 6, "county": 5, "township": 3, "village": 1}
+
+
+def rank(type: str, body: Entity, division: str, title: str) -> int:
+    """How high an office is: 5 for the heads of a county, 4 for its deputies, 3 for the head of a bureau or town.
+
+    Args:
+        type: LEADS or SERVES_IN.
+        body: What it is held in.
+        division: Code of the division that a body belongs to, "" when it is not known.
+        title: The office; committees and the like are headed by people of many ranks, a bureau by its 局长.
+
+    Returns:
+        1 to 8, or 0 for what is no public body or of no known level.
+    """
+    if body.type == "Region":
+        top = _BY_LEVEL.get(body.level or "", 0)
+    elif body.type == "Organization" and division and title.endswith("局长"):
+        top = {2: 6, 4: 4, 6: 3, 9: 2}.get(len(division), 0)
+    else:
+        return 0
+    return top if type == "LEADS" or not top else max(1, top - 1)
