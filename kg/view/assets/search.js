@@ -1,74 +1,78 @@
-"use strict";
-// Search as you type: a combobox with a list of hits, wholly usable by keyboard.
-(function (KG) {
-  const HITS = 12;
+// Search over names, aliases and their pinyin: songyang, sy and 松y all find 松阳.
 
-  KG.finder = function (input, list, model, choose) {
-    let hits = [];
-    let active = -1;
+const PERSONS = new Set(["Official", "Person"]);
 
-    function close() {
-      list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    }
-
-    function take(node) {
-      close();
-      input.value = node.name;
-      if (matchMedia("(pointer: coarse)").matches) input.blur(); // the screen's keyboard would hide the card
-      choose(node);
-    }
-
-    function point(index) {
-      active = index;
-      [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
-      if (active < 0) return;
-      input.setAttribute("aria-activedescendant", list.children[active].id);
-      list.children[active].scrollIntoView({ block: "nearest" });
-    }
-
-    /** What to show beside a name: the alias that was found, or the region that tells homonyms apart. */
-    function beside(node, query) {
-      const alias = node.words[0].includes(query) ? null : node.aliases.find((a) => a.toLowerCase().includes(query));
-      return [alias, node.place, node.kind.zh].filter((part) => part).join(" · ");
-    }
-
-    function update() {
-      const query = input.value.trim().toLowerCase();
-      hits = model.search(query, HITS);
-      active = -1;
-      if (!query) return close();
-      const items = hits.map((node, i) =>
-        KG.element("li", { role: "option", id: `hit-${i}`, "aria-selected": "false", onclick: () => take(node) },
-          KG.sign(node.kind), KG.element("span", { class: "name" }, node.name),
-          KG.element("span", { class: "soft" }, beside(node, query))));
-      if (!items.length) items.push(KG.element("li", { class: "none" }, KG.say("nothing")));
-      list.replaceChildren(...items);
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-    }
-
-    input.addEventListener("input", update);
-    input.addEventListener("focus", () => {
-      if (input.value) input.select();
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return; // Enter ends an input method's word, not the search
-      if (event.key === "Escape") close();
-      else if (event.key === "Enter" && hits.length && !list.hidden) take(hits[Math.max(active, 0)]);
-      else if (event.key === "ArrowDown" && hits.length) point((active + 1) % hits.length);
-      else if (event.key === "ArrowUp" && hits.length) point((Math.max(active, 0) - 1 + hits.length) % hits.length);
-      else return;
-      event.preventDefault();
-    });
-    document.addEventListener("pointerdown", (event) => {
-      if (!list.contains(event.target) && event.target !== input) close();
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.target === input) return;
-      event.preventDefault();
-      input.focus();
-    });
+/**
+ * A search over the nodes of a model.
+ *
+ * @returns a function of (text, limit) that gives [{node, word}], the best first; word is the name or alias found
+ */
+export function makeSearch(model) {
+  const words = new Map();
+  const wordsOf = (node) => {
+    if (!words.has(node.index)) words.set(node.index, [node.name, ...node.aliases].map((word) => word.toLowerCase()));
+    return words.get(node.index);
   };
-})(globalThis.KG);
+  return (text, limit) => {
+    const query = text.trim().toLowerCase();
+    if (!query) return [];
+    const latin = /[a-z]/.test(query);
+    const hits = [];
+    for (const node of model.important) {
+      let best = null;
+      const all = wordsOf(node);
+      for (let i = 0; i < all.length; i++) {
+        let grade = written(all[i], query);
+        if (grade === null && latin) grade = spoken(all[i], query, model, PERSONS.has(node.kind.name));
+        if (grade !== null && (best === null || grade + (i > 0) < best.grade)) {
+          best = { grade: grade + (i > 0), node, word: i ? node.aliases[i - 1] : node.name };
+        }
+      }
+      if (best) hits.push(best);
+    }
+    return hits.sort((a, b) => a.grade - b.grade || a.node.rank - b.node.rank).slice(0, limit);
+  };
+}
+
+/** How well a word answers a query as written: 0 the same, 2 its beginning, 4 a part; null not at all. */
+function written(word, query) {
+  const at = word.indexOf(query);
+  if (at < 0) return null;
+  return word === query ? 0 : at === 0 ? 2 : 4;
+}
+
+/** The same for pinyin: 6 for a beginning, 8 for a part. */
+function spoken(word, query, model, person) {
+  const letters = [...word];
+  for (let start = 0; start < letters.length; start++) {
+    if (start === 0 && person) {
+      const surname = [2, 1].map((n) => letters.slice(0, n).join("")).find((name) => Object.hasOwn(model.surnames, name));
+      if (surname) {
+        const sounds = model.surnames[surname].split(" ");
+        const own = (at) => (at < sounds.length ? [sounds[at]] : readings(letters[at], model));
+        if (reads(letters, 0, query, own)) return 6;
+        continue;
+      }
+    }
+    if (reads(letters, start, query, (at) => readings(letters[at], model))) return start ? 8 : 6;
+  }
+  return null;
+}
+
+function readings(letter, model) {
+  return Object.hasOwn(model.readings, letter) ? model.readings[letter].split(" ") : [letter];
+}
+
+/** Whether the letters from one on can be read as the query: each by its initial, or its syllable as far as typed. */
+function reads(letters, at, query, sounds) {
+  if (!query) return true;
+  if (at >= letters.length) return false;
+  if (letters[at] === query[0] && reads(letters, at + 1, query.slice(1), sounds)) return true;
+  for (const sound of sounds(at)) {
+    if (sound[0] !== query[0]) continue;
+    if (sound.startsWith(query)) return true;
+    if (query.startsWith(sound) && reads(letters, at + 1, query.slice(sound.length), sounds)) return true;
+    if (reads(letters, at + 1, query.slice(1), sounds)) return true;
+  }
+  return false;
+}
