@@ -21,10 +21,35 @@ _PLACES = "松遂云龙青景庆缙莲安泰平永新古大石清溪东西南北
 _TRADES = ("钢管", "茶业", "竹业", "电子", "机械", "食品", "建材", "医药", "新能源", "纺织", "旅游", "物流")
 _BODIES = ("经信局", "发改局", "农业农村局", "财政局", "教育局", "文旅局", "交通局", "人民医院", "投资集团")
 _MEETINGS = ("招商推介会", "项目集中开工仪式", "经济工作会议", "人大会议", "乡村振兴现场会", "茶商大会")
-_OFFICES = ("县长", "县委书记", "副县长", "县委常委", "局长", "副局长", "镇长", "镇党委书记", "主任", "党组书记")
-_WORK = ("要求压实责任、倒排工期", "强调要优化营商环境", "听取了项目进展的汇报", "看望慰问一线职工", "指出差距与不足")
+_OFFICES = (
+    "县长",
+    "县委书记",
+    "副县长",
+    "县委常委",
+    "局长",
+    "副局长",
+    "镇长",
+    "镇党委书记",
+    "主任",
+    "党组书记",
+)
+_WORK = (
+    "要求压实责任、倒排工期",
+    "强调要优化营商环境",
+    "听取了项目进展的汇报",
+    "看望慰问一线职工",
+    "指出差距与不足",
+)
 _AIMS = ("确保年内投产", "力争早日见效", "推动产业转型升级", "助力共同富裕", "打造样板工程", "带动群众增收")
-_SHARES = {"Official": 38, "Organization": 12, "Company": 22, "Project": 14, "Park": 3, "Event": 8, "Person": 3}
+_SHARES = {
+    "Official": 38,
+    "Organization": 12,
+    "Company": 22,
+    "Project": 14,
+    "Park": 3,
+    "Event": 8,
+    "Person": 3,
+}
 _VERBS = {
     "LEADS": "主持", "SERVES_IN": "任职于", "LOCATED_IN": "位于", "PART_OF": "隶属", "VISITS": "到访",
     "ATTENDS": "出席", "INVESTS_IN": "投资", "BUILDS": "承建", "COOPERATES_WITH": "签约合作",
@@ -112,7 +137,9 @@ def _regions(count: int) -> tuple[list[Entity], list[Entity]]:
 def _document(rng: random.Random, number: int, county: Entity) -> Document:
     day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     title = f"{county.name}{rng.choice(_MEETINGS)}召开，{rng.choice(_AIMS)}"
-    return Document(f"news/{number:06}", "", f"https://www.example.cn/{number:06}.html", title, day, county.name)
+    return Document(
+        f"news/{number:06}", "", f"https://www.example.cn/{number:06}.html", title, day, county.name
+    )
 
 
 def _entity(rng: random.Random, type: str, number: int, home: Entity) -> Entity:

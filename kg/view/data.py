@@ -31,7 +31,8 @@ def graph_data(graph: KnowledgeGraph, layout: Layout, schema: Schema) -> dict[st
     dates = sorted({day for span in spans.values() for day in span} | _days(relations))
     date_at = {day: i for i, day in enumerate(dates)}
     words = sorted(
-        {w for e in entities for w in (e.level, e.code, e.place) if w} | {r.title for r in relations if r.title}
+        {w for e in entities for w in (e.level, e.code, e.place) if w}
+        | {r.title for r in relations if r.title}
     )
     word_at = _positions(words)
     looks = [(name, entity_type(schema, name)) for name in kinds]
@@ -132,18 +133,14 @@ def _days(relations: Sequence[Relation]) -> set[str]:
 
 def _spans(graph: KnowledgeGraph, relations: Sequence[Relation]) -> dict[str, tuple[str, str]]:
     """Entity id to the first and last day it was seen on, in a document or a relation."""
-    spans: dict[str, tuple[str, str]] = {}
-
-    def seen(entity_id: str, first: str | None, last: str | None) -> None:
-        if first and last:
-            known = spans.get(entity_id, (first, last))
-            spans[entity_id] = (min(known[0], first), max(known[1], last))
-
+    days: dict[str, list[str]] = defaultdict(list)
     for appearance in graph.appearances:
         document = graph.documents.get(appearance.doc_id)
-        if document is not None:
-            seen(appearance.entity, document.date, document.date)
+        if document is not None and document.date:
+            days[appearance.entity].append(document.date)
     for relation in relations:
-        seen(relation.head, relation.first_seen, relation.last_seen)
-        seen(relation.tail, relation.first_seen, relation.last_seen)
-    return spans
+        if relation.first_seen and relation.last_seen:
+            span = (relation.first_seen, relation.last_seen)
+            days[relation.head] += span
+            days[relation.tail] += span
+    return {entity: (min(found), max(found)) for entity, found in days.items()}

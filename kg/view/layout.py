@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
 from kg.graph import KnowledgeGraph
@@ -106,10 +107,7 @@ def lay_out(graph: KnowledgeGraph) -> Layout:
         # What belongs nowhere is one disc among the others.
         loose = [core] if at is None and leaves else []
         sides = [radius[m] for m in groups] + loose
-        if at is None:
-            packed = _widest(sides)
-        else:
-            packed = pack(sides, hub=core, turn=index * _GOLDEN)
+        packed = _widest(sides) if at is None else pack(sides, hub=core, turn=index * _GOLDEN)
         base = packed.pop() if loose else (0.0, 0.0)
         circles = [(x, y, radius[m]) for m, (x, y) in zip(groups, packed, strict=True)]
         circles += [(*base, core)] if core else []
@@ -162,12 +160,22 @@ def belongings(graph: KnowledgeGraph) -> dict[str, str | None]:
     ranks = {e.id: _rank(e) for e in entities.values()}
     regions = {e.name: e.id for e in entities.values() if e.type == "Region"}
     by_code = {_short(e.code): e.id for e in entities.values() if e.type == "Region" and e.code}
-    locales = _locales(graph)
     wishes: dict[str, list[tuple[float, int, int, str]]] = defaultdict(list)
-    for *_, relation in graph.nx.edges(data="relation"):
-        for child, parent, strength in _says(relation):
-            if child != parent and _may_hold(entities[child], entities[parent]):
-                wishes[child].append((-strength, -ranks[parent], -len(relation.evidence), parent))
+
+    def wish(child: str, parent: str, strength: float, relation: Relation) -> None:
+        if child != parent and _may_hold(entities[child], entities[parent]):
+            wishes[child].append((-strength, -ranks[parent], -len(relation.evidence), parent))
+
+    all_relations: list[Relation] = [data["relation"] for *_, data in graph.nx.edges(data=True)]
+    for relation in all_relations:
+        if _STRENGTH.get(relation.type, 1) >= _STRONG:
+            wish(relation.head, relation.tail, _STRENGTH[relation.type], relation)
+    placed = set(wishes)
+    for relation in all_relations:
+        for child, parent, strength in _says_weakly(relation):
+            if child not in placed:
+                wish(child, parent, strength, relation)
+    locales = _locales(graph, placed)
 
     parents: dict[str, str | None] = dict.fromkeys(entities)
     # Regions first, then the firmly placed: a weak wish must not close a circle against a strong one.
@@ -188,12 +196,14 @@ def belongings(graph: KnowledgeGraph) -> dict[str, str | None]:
     return parents
 
 
-def _says(relation: Relation) -> list[tuple[str, str, float]]:
+def _says_weakly(relation: Relation) -> list[tuple[str, str, float]]:
+    """Who may belong to whom by a relation that does not say so."""
     strength = _STRENGTH.get(relation.type, 1)
     child, parent = relation.head, relation.tail
     if relation.type in _OWNER_IS_HEAD:
         child, parent = parent, child
-    return [(child, parent, strength), (parent, child, min(strength, _STRONG - 1) / 4)]
+    back = (parent, child, min(strength, _STRONG - 1) / 4)
+    return [back] if strength >= _STRONG else [(child, parent, strength), back]
 
 
 def _may_hold(child: Entity, parent: Entity) -> bool:
@@ -222,13 +232,14 @@ def _inside(candidate: str, entity_id: str, parents: dict[str, str | None]) -> b
     return False
 
 
-def _locales(graph: KnowledgeGraph) -> dict[str, list[str]]:
-    """Entity id to the counties its documents speak from, the most frequent first."""
+def _locales(graph: KnowledgeGraph, placed: Set[str]) -> dict[str, list[str]]:
+    """Entity id to the counties its documents speak from, the most frequent first; not for the placed ones."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for appearance in graph.appearances:
+        if appearance.entity in placed:
+            continue
         document = graph.documents.get(appearance.doc_id)
         if document is not None and document.locale:
             counts = found[appearance.entity]
             counts[document.locale] = counts.get(document.locale, 0) + appearance.count
     return {e: sorted(c, key=lambda name: (-c[name], name)) for e, c in found.items()}
-

@@ -31,7 +31,9 @@ def readings_of(texts: Iterable[str]) -> dict[str, str]:
     found = {}
     for character in characters:
         tones = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
-        sounds = [sound.replace("ü", "v") for sound in dict.fromkeys(tones) if sound.isascii() and sound.isalpha()]
+        sounds = [
+            sound.replace("ü", "v") for sound in dict.fromkeys(tones) if sound.isascii() and sound.isalpha()
+        ]
         if sounds:
             found[character] = " ".join(sounds[:_MOST])
     return found

@@ -78,7 +78,7 @@ export function makeCard(place, model, evidence, on) {
       element("li", null, element("span", { class: "when soft" }, span(edge)), element("span", { class: "office" }, edge.title),
         " ", end(other(edge, node)));
     return [title(say(own.length ? "offices" : "holders"), edges.length),
-      ...some("ol", edges, OFFICES, row, more).map((part) => (part.classList.add("offices"), part))];
+      element("div", { class: "offices" }, some("ol", edges, OFFICES, row, more))];
   }
 
   /** The edges of a node by relation type and direction, in the schema's order. */

@@ -31,7 +31,7 @@ export function makeFinder(input, list, search, choose) {
 
   function point(index) {
     active = index;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
+    for (const [i, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(i === active));
     if (active < 0) return;
     input.setAttribute("aria-activedescendant", list.children[active].id);
     list.children[active].scrollIntoView({ block: "nearest" });

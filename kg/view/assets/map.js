@@ -42,7 +42,7 @@ export function makeMap(model) {
     for (const { ground } of opened) if (ground.node && seen.node[ground.node.index]) put(ground.node, false);
     // A hidden bubble takes its room, so that no sign is drawn over it.
     for (const { x, y, r } of view.bubbles) space.take(x, y, r);
-    fill(model, seen, camera, grid, opened, put);
+    fill(seen, camera, grid, opened, put);
     view.edges = edgesAmong(drawn, seen, MOST_EDGES);
     return view;
   };
@@ -68,7 +68,7 @@ function openRegions(model, seen, camera, view) {
   return opened;
 }
 
-function fill(model, seen, camera, grid, opened, put) {
+function fill(seen, camera, grid, opened, put) {
   let left = MOST;
   const a = toWorld(camera, -EDGE, -EDGE);
   const b = toWorld(camera, camera.width + EDGE, camera.height + EDGE);

@@ -19,7 +19,9 @@ export function buildModel(data, upright = false) {
   const { words, dates } = data;
   const word = (at) => (at < 0 ? null : words[at]);
   const day = (at) => (at < 0 ? null : dates[at]);
-  const point = (x, y) => (upright ? { x: y, y: x } : { x, y });
+  // The layout is wider than high; on an upright screen it lies on its side.
+  const across = upright ? "y" : "x";
+  const down = upright ? "x" : "y";
   const kinds = data.kinds.map(([name, zh, colour, shape], index) => ({ index, name, zh, colour, shape, count: 0 }));
   const links = data.links.map(([name, zh], index) => ({ index, name, zh, count: 0 }));
   const column = data.nodes;
@@ -35,7 +37,8 @@ export function buildModel(data, upright = false) {
       level: word(column.level[index]),
       code: word(column.code[index]),
       place: word(column.place[index]),
-      ...point(column.x[index], column.y[index]),
+      x: column[across][index],
+      y: column[down][index],
       size: SMALLEST,
       parent: null,
       score: column.score[index] / 100,
@@ -44,7 +47,7 @@ export function buildModel(data, upright = false) {
       from: column.first[index],
       to: column.last[index],
       edges: [],
-      children: [],
+      children: null,
       rank: 0,
       begin: 0,
       end: 0,
@@ -60,6 +63,7 @@ export function buildModel(data, upright = false) {
     const parent = column.parent[node.index];
     if (parent >= 0) {
       node.parent = nodes[parent];
+      nodes[parent].children ??= [];
       nodes[parent].children.push(node);
     }
   }
@@ -68,7 +72,7 @@ export function buildModel(data, upright = false) {
     node.rank = rank;
   });
   const tree = numberTree(nodes);
-  const grounds = readGrounds(data.grounds, nodes, point);
+  const grounds = readGrounds(data.grounds, nodes, across, down);
   const outside = { ...OUTSIDE, members: [], inner: [] };
   for (const node of tree) {
     node.county = node.level === "county" ? node : (node.parent?.county ?? null);
@@ -152,11 +156,12 @@ function readEdges(column, nodes, links, { word, day }) {
   });
 }
 
-function readGrounds(column, nodes, point) {
+function readGrounds(column, nodes, across, down) {
   return column.node.map((at, i) => {
     const ground = {
       node: nodes[at],
-      ...point(column.x[i], column.y[i]),
+      x: column[across][i],
+      y: column[down][i],
       radius: column.radius[i],
       depth: column.depth[i],
       members: [],
@@ -175,7 +180,7 @@ function numberTree(nodes) {
     const node = stack.pop();
     node.begin = order.length;
     order.push(node);
-    for (let i = node.children.length - 1; i >= 0; i--) stack.push(node.children[i]);
+    for (let i = (node.children?.length ?? 0) - 1; i >= 0; i--) stack.push(node.children[i]);
   }
   for (const node of order) node.end = node.begin + 1;
   for (let i = order.length - 1; i >= 0; i--) {

@@ -7,9 +7,14 @@ export function canOpen() {
 
 /** The data in the element of this id. */
 export async function unpack(id) {
-  const letters = atob(document.getElementById(id).textContent.trim());
+  const stream = new Blob([decoded(document.getElementById(id).textContent.trim())]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+function decoded(text) {
+  if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(text);
+  const letters = atob(text);
   const bytes = new Uint8Array(letters.length);
   for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return bytes;
 }

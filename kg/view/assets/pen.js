@@ -31,6 +31,14 @@ export function canvasPen(ctx) {
     ctx.lineCap = "round";
   };
   begin();
+  const outline = (points) => {
+    ctx.beginPath();
+    points.forEach(({ x, y }, i) => {
+      if (i) ctx.lineTo(x, y);
+      else ctx.moveTo(x, y);
+    });
+    ctx.closePath();
+  };
   const finish = (fill, stroke, width) => {
     if (fill) {
       ctx.fillStyle = fill;
@@ -58,11 +66,9 @@ export function canvasPen(ctx) {
       finish(fill, stroke, width);
     },
     shape(name, x, y, r, { fill, stroke, width = 1 }) {
-      const points = corners(name);
-      ctx.beginPath();
+      const points = corners(name).map(([px, py]) => ({ x: x + r * px, y: y + r * py }));
+      outline(points);
       if (!points.length) ctx.arc(x, y, name === "ring" ? r * 0.82 : r, 0, 2 * Math.PI);
-      points.forEach(([px, py], i) => (i ? ctx.lineTo(x + r * px, y + r * py) : ctx.moveTo(x + r * px, y + r * py)));
-      if (points.length) ctx.closePath();
       if (name === "ring") finish(null, fill, Math.max(2, r * 0.45));
       else finish(fill, stroke, width);
     },
@@ -75,9 +81,7 @@ export function canvasPen(ctx) {
       finish(null, colour, width);
     },
     polygon(points, fill) {
-      ctx.beginPath();
-      points.forEach(({ x, y }, i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
-      ctx.closePath();
+      outline(points);
       finish(fill);
     },
     text(text, x, y, { size, bold, fill, halo }) {

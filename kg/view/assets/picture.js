@@ -47,13 +47,15 @@ export function makePicture(canvas, { compose, look, on }) {
 
   function resize() {
     const box = canvas.getBoundingClientRect();
-    ratio = Math.min(3, globalThis.devicePixelRatio || 1);
+    const sharp = Math.min(3, globalThis.devicePixelRatio || 1);
+    if (box.width === camera.width && box.height === camera.height && sharp === ratio) return;
+    ratio = sharp;
     camera.width = Math.max(1, box.width);
     camera.height = Math.max(1, box.height);
     canvas.width = Math.round(camera.width * ratio);
     canvas.height = Math.round(camera.height * ratio);
     pen.begin();
-    draw();
+    redraw();
   }
 
   let resting = 0;
@@ -138,6 +140,7 @@ export function makePicture(canvas, { compose, look, on }) {
     draw,
     zoom,
     lookAt,
+    moveBy,
     measureBox: resize,
     view: () => view,
     labels: () => drawn.labels,

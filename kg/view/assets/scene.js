@@ -114,7 +114,7 @@ function move(x, y, pairs, root, stretch, heat) {
 /** Places for paths between two nodes: columns by the step on which a node is passed first. */
 export function columns(paths, { wide = 190, high = 84 } = {}) {
   const step = new Map();
-  for (const path of paths) path.forEach((node, i) => step.set(node, Math.max(i, step.get(node) ?? 0)));
+  for (const path of paths) for (const [i, node] of path.entries()) step.set(node, Math.max(i, step.get(node) ?? 0));
   const goal = paths[0].at(-1);
   step.set(goal, Math.max(...step.values()));
   const rows = new Map();

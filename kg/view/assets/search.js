@@ -1,6 +1,7 @@
 // Search over names, aliases and their pinyin: songyang, sy and 松y all find 松阳.
 
 const PERSONS = new Set(["Official", "Person"]);
+const A = "a".charCodeAt(0);
 
 /**
  * A search over the nodes of a model.
@@ -8,25 +9,23 @@ const PERSONS = new Set(["Official", "Person"]);
  * @returns a function of (text, limit) that gives [{node, word}], the best first; word is the name or alias found
  */
 export function makeSearch(model) {
-  const words = new Map();
-  const wordsOf = (node) => {
-    if (!words.has(node.index)) words.set(node.index, [node.name, ...node.aliases].map((word) => word.toLowerCase()));
-    return words.get(node.index);
-  };
+  let words = null;
+  const speech = makeSpeech(model);
   return (text, limit) => {
     const query = text.trim().toLowerCase();
     if (!query) return [];
+    words ??= model.important.map((node) => [node.name, ...node.aliases].map((word) => word.toLowerCase()));
     const latin = /[a-z]/.test(query);
     const hits = [];
-    for (const node of model.important) {
+    for (let rank = 0; rank < words.length; rank++) {
+      const node = model.important[rank];
       let best = null;
-      const all = wordsOf(node);
-      for (let i = 0; i < all.length; i++) {
-        let grade = written(all[i], query);
-        if (grade === null && latin) grade = spoken(all[i], query, model, PERSONS.has(node.kind.name));
-        if (grade !== null && (best === null || grade + (i > 0) < best.grade)) {
-          best = { grade: grade + (i > 0), node, word: i ? node.aliases[i - 1] : node.name };
-        }
+      for (let i = 0; i < words[rank].length; i++) {
+        let grade = written(words[rank][i], query);
+        if (grade === null && latin) grade = speech.grade(words[rank][i], query, PERSONS.has(node.kind.name));
+        if (grade === null) continue;
+        grade += i > 0 ? 1 : 0;
+        if (best === null || grade < best.grade) best = { grade, node, word: i ? node.aliases[i - 1] : node.name };
       }
       if (best) hits.push(best);
     }
@@ -41,38 +40,39 @@ function written(word, query) {
   return word === query ? 0 : at === 0 ? 2 : 4;
 }
 
-/** The same for pinyin: 6 for a beginning, 8 for a part. */
-function spoken(word, query, model, person) {
-  const letters = [...word];
-  for (let start = 0; start < letters.length; start++) {
-    if (start === 0 && person) {
-      const surname = [2, 1].map((n) => letters.slice(0, n).join("")).find((name) => Object.hasOwn(model.surnames, name));
-      if (surname) {
-        const sounds = model.surnames[surname].split(" ");
-        const own = (at) => (at < sounds.length ? [sounds[at]] : readings(letters[at], model));
-        if (reads(letters, 0, query, own)) return 6;
-        continue;
-      }
+/** The same for pinyin: 6 for a beginning, 8 for a part. Characters beyond U+FFFF have no reading. */
+function makeSpeech({ readings, surnames }) {
+  const sounds = new Map(Object.entries(readings).map(([letter, text]) => [letter.charCodeAt(0), text.split(" ")]));
+  // With which letters a character's readings begin, as bits: what cannot fit is passed over quickly.
+  const initials = new Int32Array(65_536);
+  for (const [code, list] of sounds) for (const sound of list) initials[code] |= 1 << (sound.charCodeAt(0) - A);
+  const families = new Map(Object.entries(surnames).map(([name, text]) => [name, text.split(" ")]));
+
+  /** Whether a word can be read as the query from a letter on: each by its initial, or its syllable as far as typed. */
+  function reads(word, at, query, own) {
+    if (!query) return true;
+    if (at >= word.length) return false;
+    if (word[at] === query[0] && reads(word, at + 1, query.slice(1), own)) return true;
+    for (const sound of (own && at < own.length ? [own[at]] : sounds.get(word.charCodeAt(at))) ?? []) {
+      if (sound[0] !== query[0]) continue;
+      if (sound.startsWith(query)) return true;
+      if (query.startsWith(sound) && reads(word, at + 1, query.slice(sound.length), own)) return true;
+      if (reads(word, at + 1, query.slice(1), own)) return true;
     }
-    if (reads(letters, start, query, (at) => readings(letters[at], model))) return start ? 8 : 6;
+    return false;
   }
-  return null;
-}
 
-function readings(letter, model) {
-  return Object.hasOwn(model.readings, letter) ? model.readings[letter].split(" ") : [letter];
-}
-
-/** Whether the letters from one on can be read as the query: each by its initial, or its syllable as far as typed. */
-function reads(letters, at, query, sounds) {
-  if (!query) return true;
-  if (at >= letters.length) return false;
-  if (letters[at] === query[0] && reads(letters, at + 1, query.slice(1), sounds)) return true;
-  for (const sound of sounds(at)) {
-    if (sound[0] !== query[0]) continue;
-    if (sound.startsWith(query)) return true;
-    if (query.startsWith(sound) && reads(letters, at + 1, query.slice(sound.length), sounds)) return true;
-    if (reads(letters, at + 1, query.slice(1), sounds)) return true;
-  }
-  return false;
+  return {
+    grade(word, query, person) {
+      const letter = query.charCodeAt(0);
+      const bit = letter >= A && letter < A + 26 ? 1 << (letter - A) : 0;
+      const own = person ? (families.get(word.slice(0, 2)) ?? families.get(word[0])) : undefined;
+      for (let start = 0; start < word.length; start++) {
+        const family = start === 0 ? own : undefined;
+        if (!family && !(initials[word.charCodeAt(start)] & bit) && word[start] !== query[0]) continue;
+        if (reads(word, start, query, family)) return start ? 8 : 6;
+      }
+      return null;
+    },
+  };
 }
