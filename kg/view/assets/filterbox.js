@@ -50,7 +50,8 @@ export function makeFilters({ legend, box }, model, change) {
       counties.map((node) => element("option", { value: node.id, selected: node.id === filter.county },
         `${{ province: "", prefecture: "\u2003", county: "\u2003\u2003" }[node.level]}${node.name}`)));
     const score = element("input", {
-      type: "range", min: 0, max: 1, step: 0.05, value: filter.score, id: "filter-score",
+      type: "range", min: 0, max: 1, step: 0.05, value: filter.score, id: "filter-score", "aria-label": say("least"),
+      "aria-valuetext": `${Math.round(filter.score * 100)} %`,
       onchange: (event) => change({ ...filter, score: Number(event.target.value) }),
     });
     const links = model.links.map((link) =>
@@ -64,7 +65,7 @@ export function makeFilters({ legend, box }, model, change) {
     box.replaceChildren(
       labelled("county", county),
       element("div", { class: "pair" }, labelled("since", dayInput(filter, "since")), labelled("until", dayInput(filter, "until"))),
-      element("label", { class: "field" }, element("span", null, `${say("least")} `, element("output", null, filter.score ? `${Math.round(filter.score * 100)} %` : "–")), score),
+      element("div", { class: "field" }, element("span", null, `${say("least")} `, element("output", { for: "filter-score" }, filter.score ? `${Math.round(filter.score * 100)} %` : "–")), score),
       element("fieldset", null, element("legend", null, say("relations")), links),
       button({ class: "clear", disabled: isOpen(filter) }, () => change(OPEN), say("clear")),
     );
