@@ -1,9 +1,9 @@
 // The legend, which hides and shows entity types, and the box with the other filters.
 import { button, element, sign } from "./dom.js";
 import { countyChoices, isOpen, OPEN } from "./filters.js";
-import { inUse, say } from "./words.js";
 
 const toggled = (names, name) => (names.includes(name) ? names.filter((each) => each !== name) : [...names, name]);
+const INDENT = { province: "", prefecture: "\u2003", county: "\u2003\u2003" };
 const number = (value) => value.toLocaleString("en");
 
 /** Two texts: how many of how many, or only how many where nothing is hidden. */
@@ -20,56 +20,72 @@ export function makeFilters({ legend, box }, model, change) {
   const counties = countyChoices(model);
   const days = model.dates.length ? [model.dates[0], model.dates.at(-1)] : null;
 
+  const kinds = model.kinds.map((kind) => {
+    const count = element("span", { class: "soft number" });
+    const press = button({}, () => change({ ...now, kinds: toggled(now.kinds, kind.name) }), sign(kind),
+      element("span", { class: "label" }, kind.zh), element("span", { class: "soft en", lang: "en" }, kind.name), count);
+    return { kind, count, press };
+  });
+  legend.hidden = !kinds.length;
+  legend.append(...kinds.map(({ press }) => press));
+
   function showLegend(filter, seen) {
-    legend.hidden = !model.kinds.length;
-    legend.replaceChildren(...model.kinds.map((kind) => {
-      const shown = !filter.kinds.includes(kind.name);
-      return button({ "aria-pressed": String(shown) }, () => change({ ...filter, kinds: toggled(filter.kinds, kind.name) }),
-        sign(kind), element("span", { class: "label" }, kind.zh),
-        inUse() === "en" ? element("span", { class: "soft en", lang: "en" }, kind.name) : null,
-        element("span", { class: "soft number" }, share(seen.kinds[kind.index], kind.count)));
-    }));
+    for (const { kind, count, press } of kinds) {
+      press.setAttribute("aria-pressed", String(!filter.kinds.includes(kind.name)));
+      count.textContent = share(seen.kinds[kind.index], kind.count);
+    }
   }
 
-  function labelled(key, control) {
-    return element("label", { class: "field" }, element("span", null, say(key)), control);
-  }
+  const field = (key, control) => element("label", { class: "field" }, element("span", { "data-text": key }), control);
 
-  function dayInput(filter, key) {
+  function dayInput(key) {
     return element("input", {
       type: "text", inputmode: "numeric", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", placeholder: days?.[key === "since" ? 0 : 1],
-      value: filter[key], size: 10, disabled: !days, id: `filter-${key}`,
-      onchange: (event) => event.target.checkValidity() && change({ ...filter, [key]: event.target.value }),
+      size: 10, disabled: !days, id: `filter-${key}`,
+      onchange: (event) => event.target.checkValidity() && change({ ...now, [key]: event.target.value }),
     });
   }
 
+  let now = OPEN;
+  const county = element("select", { id: "filter-county", onchange: (event) => change({ ...now, county: event.target.value }) },
+    element("option", { value: "", "data-text": "anywhere" }),
+    counties.map((node) => element("option", { value: node.id }, `${INDENT[node.level]}${node.name}`)));
+  const since = dayInput("since");
+  const until = dayInput("until");
+  const score = element("input", {
+    type: "range", min: 0, max: 1, step: 0.05, id: "filter-score", "data-label": "least",
+    onchange: (event) => change({ ...now, score: Number(event.target.value) }),
+  });
+  const least = element("output", { for: "filter-score" });
+  const links = model.links.map((link) => {
+    const input = element("input", { type: "checkbox", onchange: () => change({ ...now, links: toggled(now.links, link.name) }) });
+    const count = element("span", { class: "soft number" });
+    const line = element("label", { class: "check" }, input, element("span", null, link.zh),
+      element("span", { class: "soft", lang: "en" }, link.name), count);
+    return { link, input, count, line };
+  });
+  const clear = button({ class: "clear", "data-text": "clear" }, () => change(OPEN));
+  box.append(
+    field("county", county),
+    element("div", { class: "pair" }, field("since", since), field("until", until)),
+    element("div", { class: "field" }, element("span", null, element("span", { "data-text": "least" }), " ", least), score),
+    element("fieldset", null, element("legend", { "data-text": "relations" }), links.map(({ line }) => line)),
+    clear,
+  );
+
+  /** The values alone change: who is in the middle of the box must not lose the place. */
   function showBox(filter, seen) {
-    const focused = document.activeElement?.id;
-    const county = element("select", { id: "filter-county", onchange: (event) => change({ ...filter, county: event.target.value }) },
-      element("option", { value: "" }, say("anywhere")),
-      counties.map((node) => element("option", { value: node.id, selected: node.id === filter.county },
-        `${{ province: "", prefecture: "\u2003", county: "\u2003\u2003" }[node.level]}${node.name}`)));
-    const score = element("input", {
-      type: "range", min: 0, max: 1, step: 0.05, value: filter.score, id: "filter-score", "aria-label": say("least"),
-      "aria-valuetext": `${Math.round(filter.score * 100)} %`,
-      onchange: (event) => change({ ...filter, score: Number(event.target.value) }),
-    });
-    const links = model.links.map((link) =>
-      element("label", { class: "check" },
-        element("input", {
-          type: "checkbox", id: `filter-link-${link.index}`, checked: !filter.links.includes(link.name),
-          onchange: () => change({ ...filter, links: toggled(filter.links, link.name) }),
-        }),
-        element("span", null, link.zh), element("span", { class: "soft", lang: "en" }, link.name),
-        element("span", { class: "soft number" }, share(seen.links[link.index], link.count))));
-    box.replaceChildren(
-      labelled("county", county),
-      element("div", { class: "pair" }, labelled("since", dayInput(filter, "since")), labelled("until", dayInput(filter, "until"))),
-      element("div", { class: "field" }, element("span", null, `${say("least")} `, element("output", { for: "filter-score" }, filter.score ? `${Math.round(filter.score * 100)} %` : "–")), score),
-      element("fieldset", null, element("legend", null, say("relations")), links),
-      button({ class: "clear", disabled: isOpen(filter) }, () => change(OPEN), say("clear")),
-    );
-    if (focused) document.getElementById(focused)?.focus();
+    now = filter;
+    county.value = filter.county;
+    since.value = filter.since;
+    until.value = filter.until;
+    score.value = filter.score;
+    least.textContent = filter.score ? `${Math.round(filter.score * 100)} %` : "–";
+    for (const { link, input, count } of links) {
+      input.checked = !filter.links.includes(link.name);
+      count.textContent = share(seen.links[link.index], link.count);
+    }
+    clear.disabled = isOpen(filter);
   }
 
   return {
