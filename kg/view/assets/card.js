@@ -105,6 +105,7 @@ export function makeCard(place, model, evidence, on) {
     place.scrollTop = 0;
   }
 
+  const levelName = (level) => (level && Object.hasOwn(model.levels, level) ? model.levels[level] : level);
   const percent = (score) => (score < 1 ? `${Math.round(score * 100)} %` : null);
 
   return {
@@ -122,7 +123,7 @@ export function makeCard(place, model, evidence, on) {
         heading(node.name, typeName(node.kind), sign(node.kind)),
         rows([
           ["aliases", node.aliases.join("、")],
-          ["level", model.levels[node.level] ?? node.level],
+          ["level", levelName(node.level)],
           ["code", node.code],
           ["place", node.place],
           ["when", span(node)],
