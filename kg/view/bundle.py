@@ -33,6 +33,15 @@ def bundle(entry: str, *, name: str = "") -> str:
     return f'"use strict";\n(() => {{\n{body}\n{gift}}})();\n'
 
 
+def renderer() -> str:
+    """The drawing part alone, as a script for other pages: it gives them ``kgView.drawGraph``.
+
+    ``kgView.drawGraph(canvas, {nodes, edges}, {on, colours})`` draws up to some hundreds of nodes on a canvas that
+    can then be moved, zoomed and clicked; assets/small.js says what each part holds.
+    """
+    return bundle("small", name="kgView")
+
+
 def asset(name: str) -> str:
     """The text of a file in assets, with line ends as the browser will hash them."""
     text = resources.files("kg.view").joinpath("assets", name).read_text(encoding="utf-8")

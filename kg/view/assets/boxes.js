@@ -53,7 +53,10 @@ export function makeBoxes(byId, opening, closed) {
       const legend = byId("legend").getBoundingClientRect();
       const narrow = whole.width < 760;
       if (narrow) none.bottom = legend.height;
-      else none.left = legend.width;
+      else {
+        const box = NAMES.filter((name) => name !== "time").map(byId).find((each) => !each.hidden);
+        none.left = Math.max(legend.width, box ? box.getBoundingClientRect().width + 14 : 0);
+      }
       if (panel.hidden) return none;
       const box = panel.getBoundingClientRect();
       return narrow ? { ...none, bottom: box.height } : { ...none, right: box.width + 14 };

@@ -34,7 +34,7 @@ export function makeBoxes() {
  * Chooses the labels to draw.
  *
  * A label has lines ([{text, size, bold}]), x, y of the middle of its first line, and may have `places`: offsets
- * [dx, dy] to try in turn; `must` draws it wherever it falls.
+ * [dx, dy, across] to try in turn, where a dx of 1 or -1 stands wholly beside the point; `must` draws it wherever it falls.
  *
  * @param signs circles ({x, y, r}) that no label may cover
  * @param measure gives the width of (text, size, bold) in pixels
@@ -47,9 +47,8 @@ export function placeLabels(labels, signs, measure) {
   for (const label of labels) {
     const half = Math.max(...label.lines.map((line) => measure(line.text, line.size, line.bold))) / 2 + 3;
     const height = label.lines.reduce((sum, line) => sum + line.size * 1.25, 0);
-    for (const [dx, dy] of label.places ?? [[0, 0]]) {
-      // dx of 1 or -1 stands beside the point, which needs the label's own width.
-      const x = label.x + dx * (half + (label.reach ?? 0));
+    for (const [dx, dy, across = 0] of label.places ?? [[0, 0]]) {
+      const x = label.x + dx * (half + (label.reach ?? 0)) + across;
       const y = label.y + dy;
       const top = y - label.lines[0].size * 0.65;
       const box = [x - half, top, x + half, top + height];

@@ -151,7 +151,8 @@ function bubbleName({ node, x, y, r, count }, { colours, lit, hovered, chosen })
   const number = { text: count.toLocaleString("en"), size: Math.max(10, size - 2), bold: false, colour: colours.soft, halo: null };
   const name = { text: shortened(node.name, 8), size, bold: r > 34, colour: colours.ink, halo: colours.bubblePaper };
   const lines = r > 17 ? [name, number] : [name];
-  const places = r > 24 ? [[0, 0], [0, -r * 0.45], [0, r * 0.45]] : [[0, 0]];
+  const within = [0, -r * 0.45, r * 0.45];
+  const places = r > 20 ? within.flatMap((dy) => [0, -r * 0.4, r * 0.4].map((across) => [0, dy, across])) : [[0, 0]];
   return { node, x, y: y - (lines.length - 1) * size * 0.6, places, lines, must: node === hovered || node === chosen, alpha: lit && !lit.has(node) ? 0.5 : 1 };
 }
 

@@ -16,6 +16,7 @@ const WIDE = 1.5; // names are wider than high, and so is the room round a node
  * @returns Map from node to {x, y}
  */
 export function spread(nodes, edges, root, { aspect = 1.5, known = new Map() } = {}) {
+  if (!nodes.length) return new Map();
   const at = new Map(nodes.map((node, i) => [node, i]));
   const pairs = joined(edges, at);
   const start = rings(nodes, pairs, at.get(root) ?? 0);
@@ -124,9 +125,11 @@ export function columns(paths, { wide = 190, high = 84 } = {}) {
   }
   const places = new Map();
   for (const [at, nodes] of rows) {
+    // A lone node inside steps aside, or a way past it would run right through it.
+    const inside = at > 0 && at < step.get(goal);
+    const aside = nodes.length === 1 && inside ? (at % 2 ? -1 : 1) * 46 : 0;
     nodes.forEach((node, i) => {
-      // Columns bend a little, so that edges along a row do not hide behind names.
-      places.set(node, { x: at * wide, y: (i - (nodes.length - 1) / 2) * high + (nodes.length > 1 ? 0 : (at % 2) * 14) });
+      places.set(node, { x: at * wide, y: (i - (nodes.length - 1) / 2) * high + aside });
     });
   }
   return places;
