@@ -34,8 +34,9 @@ lint: .venv/developing
 	@if [ -x node_modules/.bin/biome ]; then npm run --silent lint; fi
 
 # The tests run the same linter, and the scripts' unit tests (tests/js) with Node.
-node_modules/installed: package.json package-lock.json
-	npm ci --silent --no-audit --no-fund
+# It is one exact version without dependencies of its own, so there is no lock file.
+node_modules/installed: package.json
+	npm install --silent --no-package-lock --no-audit --no-fund
 	@touch $@
 
 bench: .venv/installed

@@ -44,6 +44,6 @@ def test_the_unit_tests_of_the_scripts() -> None:
 def test_the_linter_finds_nothing() -> None:
     """Biome, in the version that package.json pins."""
     tool = ROOT / "node_modules" / ".bin" / "biome"
-    need(tool.exists(), "no linter for the scripts; install it with: npm ci")
+    need(tool.exists(), "no linter for the scripts; install it with: make node_modules/installed")
     done = run(str(tool), "lint", "--error-on-warnings", "kg/view/assets", "tests/js")
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr
