@@ -41,6 +41,12 @@ def county_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+PIXEL = """() => { const copy = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    copy.drawImage(document.getElementById("canvas"), 0, 0);
+    return [...copy.getImageData(3, 3, 1, 1).data].slice(0, 3); }"""
+"""Red, green and blue near the picture's corner."""
+
+
 def overlaps(page: Page) -> list[str]:
     """Pairs of names in the picture that lie on each other."""
     labels = page.evaluate("KG.picture.labels().map(l => ({box: l.box, text: l.lines[0].text}))")
@@ -312,14 +318,11 @@ def test_the_interface_speaks_both_languages(browser: Browser, gold_page: Path) 
 
 def test_dark_and_light_follow_the_system(browser: Browser, gold_page: Path) -> None:
     """The picture's ground is dark on a dark system, also when that changes."""
-    pixel = """() => { const copy = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-        copy.drawImage(document.getElementById("canvas"), 0, 0);
-        return [...copy.getImageData(3, 3, 1, 1).data].slice(0, 3); }"""
     with opened(browser, gold_page, color_scheme="dark") as page:
-        assert max(page.evaluate(pixel)) < 60
+        assert max(page.evaluate(PIXEL)) < 60
         page.emulate_media(color_scheme="light")
         page.wait_for_timeout(150)
-        assert min(page.evaluate(pixel)) > 220
+        assert min(page.evaluate(PIXEL)) > 220
 
 
 def test_types_differ_in_colour_and_shape(browser: Browser, gold_page: Path) -> None:
@@ -367,6 +370,11 @@ def test_on_paper_there_is_the_picture_and_the_card(
         assert tall[0] <= tall[1] + 2
         page.pdf(path=tmp_path / "page.pdf")
         assert (tmp_path / "page.pdf").stat().st_size > 20_000
+    with opened(browser, gold_page, color_scheme="dark") as page:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert min(page.evaluate(PIXEL)) > 220
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert max(page.evaluate(PIXEL)) < 60
 
 
 def test_a_notebook_s_frame_works(browser: Browser, tmp_path: Path) -> None:

@@ -1,14 +1,14 @@
 // Puts the parts together. What is looked at is in the address; everything on the page follows from it.
 import { makeAsk } from "./ask.js";
 import { boxesOf, makeBoxes } from "./boxes.js";
-import { centred, fitted } from "./camera.js";
+import { broughtIn, centred, fitted } from "./camera.js";
 import { makeCard } from "./card.js";
 import { element } from "./dom.js";
 import { makeEvidence } from "./evidence.js";
 import { makeFilters } from "./filterbox.js";
 import { applyFilter, isOpen, OPEN } from "./filters.js";
 import { makeFinder } from "./finder.js";
-import { makeMap } from "./map.js";
+import { makeMap, mapBox } from "./map.js";
 import { buildModel, edgesAmong, neighbours } from "./model.js";
 import { canOpen, unpack } from "./packed.js";
 import { betweenness } from "./paths.js";
@@ -22,6 +22,7 @@ import { readColours } from "./theme.js";
 import { makeTimeline } from "./timeline.js";
 import { inUse, say, speak, translate } from "./words.js";
 
+const EDGE = 46; // pixels between what is chosen and the card
 const PINNED = 40; // neighbours of the chosen that the map shows wherever they are
 const byId = (id) => document.getElementById(id);
 
@@ -52,10 +53,11 @@ function run(model) {
   let marks = { chosen: null, edge: null, lit: null, ways: null };
   let applied = null; // the address that the page is in step with
   let pinned = [];
+  let covered = []; // boxes of the canvas under the legend, the card and so on
 
   const picture = makePicture(byId("canvas"), {
     compose: (camera) => (scene ? sceneView(scene.places, scene.edges, camera) : map(seen, camera, pinned)),
-    look: () => ({ colours, hovered, english: inUse() === "en", ...marks }),
+    look: () => ({ colours, hovered, english: inUse() === "en", covered, bounds: [0, 0, picture.camera.width, picture.camera.height], ...marks }),
     on: {
       node: (node) => go({ node: node.id, edge: -1 }, { still: true }),
       bubble: (node) => enter(node),
@@ -96,7 +98,10 @@ function run(model) {
     const all = edgesAmong(nodes, { edge: new Uint8Array(model.edges.length).fill(1) });
     return { nodes, edges, all, view: picture.view(), camera: picture.camera, look: { colours, hovered: null, ...marks } };
   });
-  const boxes = makeBoxes(byId, { take: () => takeaway.show() }, () => timeline.stop());
+  const boxes = makeBoxes(byId, { take: () => takeaway.show() }, () => timeline.stop(), () => {
+    covered = boxes.covered(byId("canvas"));
+    picture.redraw();
+  });
 
   /** The nodes and edges that are drawn now. */
   function shown() {
@@ -203,11 +208,12 @@ function run(model) {
   function mark(node, edge) {
     const around = node ? neighbours(node, seen) : [];
     pinned = edge ? [edge.head, edge.tail] : node ? [...(node.ground ? [] : [node]), ...around.filter((each) => !each.ground).slice(0, PINNED)] : [];
-    const lit = edge ? new Set([edge.head, edge.tail]) : node ? new Set([node, ...around]) : null;
+    const lit = scene?.ways ? null : edge ? new Set([edge.head, edge.tail]) : node ? new Set([node, ...around]) : null;
     marks = { chosen: node, edge, lit, ways: scene?.ways ?? null };
   }
 
   function move(node, { still, first, changed }) {
+    covered = boxes.covered(byId("canvas"));
     if (first) fit(false);
     picture.camera.insets = boxes.insets(byId("canvas"));
     if (state.camera && !changed) {
@@ -219,6 +225,17 @@ function run(model) {
       picture.lookAt(centred(picture.camera, node.x, node.y, Math.min(2, scale)), !first);
     } else if (!still && !first && !node && state.edge < 0) fit(true);
     picture.draw();
+    if (still) reveal();
+  }
+
+  /** Moves what was chosen out from under the card. */
+  function reveal() {
+    const { camera } = picture;
+    const ends = marks.edge ? [marks.edge.head, marks.edge.tail] : marks.chosen ? [marks.chosen] : [];
+    const at = picture.view().nodes.filter(({ node }) => ends.includes(node));
+    if (!at.length) return;
+    const target = broughtIn(camera, at, EDGE);
+    if (target) picture.lookAt(target, true);
   }
 
   function tell() {
@@ -300,6 +317,14 @@ function run(model) {
     colours = readColours();
     picture.redraw();
   });
+  // Paper is light; the style sheet alone cannot repaint the canvas.
+  const onPaper = (paper) => () => {
+    document.documentElement.toggleAttribute("data-print", paper);
+    colours = readColours();
+    picture.draw();
+  };
+  globalThis.addEventListener("beforeprint", onPaper(true));
+  globalThis.addEventListener("afterprint", onPaper(false));
   globalThis.addEventListener("hashchange", () => {
     const address = location.hash.slice(1);
     if (address === applied) return;
@@ -316,20 +341,6 @@ function run(model) {
   apply(false, true);
   globalThis.KG = { model, picture, shown, state: () => state, seen: () => seen, evidence, boxes: boxesOf };
   document.documentElement.dataset.ready = "true";
-}
-
-/** The box round everything that may be seen on the map. */
-function mapBox(model, seen) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const reach = (x, y, r) => {
-    box[0] = Math.min(box[0], x - r);
-    box[1] = Math.min(box[1], y - r);
-    box[2] = Math.max(box[2], x + r);
-    box[3] = Math.max(box[3], y + r);
-  };
-  for (const { node, x, y, radius } of model.outside.inner) if (seen.inside[node.index]) reach(x, y, radius);
-  for (const node of model.outside.members) if (seen.node[node.index]) reach(node.x, node.y, node.size + 20);
-  return box[0] < box[2] ? box : [-100, -100, 100, 100];
 }
 
 main();

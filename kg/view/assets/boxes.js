@@ -11,11 +11,13 @@ export const boxesOf = NAMES;
  * @param byId finds elements; the button of box "ask" has the id "open-ask"
  * @param opening by name, what to do when a box opens
  * @param closed called when any box closes
+ * @param changed called after any box has opened or closed
  */
-export function makeBoxes(byId, opening, closed) {
+export function makeBoxes(byId, opening, closed, changed) {
   function set(name, open) {
     byId(name).hidden = !open;
     byId(`open-${name}`).setAttribute("aria-expanded", String(open));
+    changed();
   }
 
   function close() {
@@ -45,6 +47,15 @@ export function makeBoxes(byId, opening, closed) {
     open,
     close,
     toggle,
+    /** What lies over the canvas, as boxes [left, top, right, bottom] on it: names keep off. */
+    covered(canvas) {
+      const whole = canvas.getBoundingClientRect();
+      return ["legend", "tools", "status", "panel", ...NAMES].map(byId).filter((each) => !each.hidden).map((each) => {
+        const box = each.getBoundingClientRect();
+        return [box.left - whole.left, box.top - whole.top, box.right - whole.left, box.bottom - whole.top];
+      });
+    },
+
     /** The parts of the canvas that the card covers: beside it, or below it on a narrow screen. */
     insets(canvas) {
       const none = { top: 0, right: 0, bottom: 0, left: 0 };

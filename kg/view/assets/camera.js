@@ -48,3 +48,16 @@ export function centred(camera, x, y, scale) {
   const { top, right, bottom, left } = camera.insets;
   return { x: x + (right - left) / 2 / scale, y: y + (bottom - top) / 2 / scale, scale };
 }
+
+/** What to look at so that points of the screen come out from under what covers it; null when they are free. */
+export function broughtIn(camera, points, margin) {
+  const { top, right, bottom, left } = camera.insets;
+  const shift = (values, from, to) => {
+    const [low, high] = [Math.min(...values) - margin, Math.max(...values) + margin];
+    if (high > to) return Math.min(high - to, Math.max(0, low - from)); // the near end stays in sight
+    return low < from ? low - from : 0;
+  };
+  const dx = shift(points.map((point) => point.x), left, camera.width - right);
+  const dy = shift(points.map((point) => point.y), top, camera.height - bottom);
+  return dx || dy ? { x: camera.x + dx / camera.scale, y: camera.y + dy / camera.scale, scale: camera.scale } : null;
+}

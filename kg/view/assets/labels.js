@@ -38,10 +38,14 @@ export function makeBoxes() {
  *
  * @param signs circles ({x, y, r}) that no label may cover
  * @param measure gives the width of (text, size, bold) in pixels
+ * @param covered boxes that lie under something else, such as the legend
+ * @param bounds the box that labels may not leave
  * @returns the labels with x and y as drawn and their box
  */
-export function placeLabels(labels, signs, measure) {
+export function placeLabels(labels, signs, measure, { covered = [], bounds = null } = {}) {
   const boxes = makeBoxes();
+  for (const box of covered) boxes.take(box);
+  const out = (box) => bounds && (box[0] < bounds[0] || box[1] < bounds[1] || box[2] > bounds[2] || box[3] > bounds[3]);
   for (const { x, y, r } of signs) boxes.take([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]);
   const placed = [];
   for (const label of labels) {
@@ -52,7 +56,7 @@ export function placeLabels(labels, signs, measure) {
       const y = label.y + dy;
       const top = y - label.lines[0].size * 0.65;
       const box = [x - half, top, x + half, top + height];
-      if (!label.must && !boxes.free(box)) continue;
+      if (!label.must && (out(box) || !boxes.free(box))) continue;
       boxes.take(box);
       placed.push({ ...label, x, y, box });
       break;

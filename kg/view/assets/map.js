@@ -48,6 +48,20 @@ export function makeMap(model) {
   };
 }
 
+/** The box round everything that may be seen on the map. */
+export function mapBox(model, seen) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const reach = (x, y, r) => {
+    box[0] = Math.min(box[0], x - r);
+    box[1] = Math.min(box[1], y - r);
+    box[2] = Math.max(box[2], x + r);
+    box[3] = Math.max(box[3], y + r);
+  };
+  for (const { node, x, y, radius } of model.outside.inner) if (seen.inside[node.index]) reach(x, y, radius);
+  for (const node of model.outside.members) if (seen.node[node.index]) reach(node.x, node.y, node.size + 20);
+  return box[0] < box[2] ? box : [-100, -100, 100, 100];
+}
+
 /** Goes down from the outermost regions; returns the open ones with the room they have, the largest first. */
 function openRegions(model, seen, camera, view) {
   const opened = [{ ground: model.outside, area: camera.width * camera.height }];

@@ -8,7 +8,8 @@ const LONGEST = 11;
  * Draws everything.
  *
  * @param view grounds, bubbles, nodes and edges in pixels (see map.js)
- * @param look colours by name, and what is marked: chosen and hovered node, edge, lit (a Set of nodes or null)
+ * @param look colours by name; what is marked: chosen and hovered node, edge, lit and ways (Sets or null); covered and
+ *   bounds for the names (see labels.js)
  * @returns {labels, edges}: the names that were drawn with their boxes, and the curves of the edges, to point at
  */
 export function paint(pen, view, look) {
@@ -31,7 +32,7 @@ export function paint(pen, view, look) {
     pen.shape(node.kind.shape, x, y, r, { fill: node.kind.colour, stroke: colours.paper, width: 1.5 });
   }
   pen.alpha(1);
-  const labels = placeLabels([...names(view, look), ...edgeNames(edges, view, look)], view.nodes, pen.measure);
+  const labels = placeLabels([...names(view, look), ...edgeNames(edges, view, look)], view.nodes, pen.measure, look);
   for (const { lines, x, y, alpha } of labels) {
     pen.alpha(alpha);
     let at = y;
@@ -64,12 +65,13 @@ function drawEdges(pen, view, look) {
   const ways = look.ways;
   // Round a hub thin lines without heads are read more easily than a sheaf of arrows.
   const many = curves.filter((each) => marked(each.edge)).length > 12;
+  const onMap = view.grounds.length + view.bubbles.length > 0;
+  const quiet = onMap ? Math.min(0.36, Math.max(0.16, 20 / curves.length)) : 0.6;
   // The marked ones last, over the others.
   for (const bright of [false, true]) {
     for (const each of curves) {
       if ((marked(each.edge) || Boolean(ways?.has(each.edge))) !== bright) continue;
-      const faint = look.chosen || look.edge || view.grounds.length || view.bubbles.length;
-      pen.alpha(bright ? (many ? 0.5 : 0.9) : look.lit ? 0.16 : faint ? 0.34 : 0.6);
+            pen.alpha(bright ? (many ? 0.5 : 0.9) : look.lit ? 0.14 : quiet);
       const colour = bright ? look.colours.accent : look.colours.edge;
       pen.curve(each.from, each.middle, each.to, colour, bright && !many ? 2 : 1.2);
       if (bright ? !many : each.length > 44) pen.polygon(arrow(each, bright ? 7 : 5), colour);

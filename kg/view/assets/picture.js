@@ -46,6 +46,7 @@ export function makePicture(canvas, { compose, look, on }) {
   }
 
   function resize() {
+    if (matchMedia("print").matches) return; // paper scales the picture as it is
     const box = canvas.getBoundingClientRect();
     const sharp = Math.min(3, globalThis.devicePixelRatio || 1);
     if (box.width === camera.width && box.height === camera.height && sharp === ratio) return;
