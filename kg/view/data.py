@@ -16,18 +16,27 @@ _SURE = 100
 """Confidence is written in hundredths."""
 
 
-def graph_data(graph: KnowledgeGraph, layout: Layout, schema: Schema) -> dict[str, Any]:
+def graph_data(
+    graph: KnowledgeGraph, relations: Sequence[Relation], layout: Layout, schema: Schema
+) -> dict[str, Any]:
     """Everything but the evidence, as lists of equal length; entities and relations are named by position.
 
     Only types that occur are listed, in the schema's order. Dates are positions in the sorted list ``dates``,
-    texts that are often the same positions in ``words``, and -1 is nothing.
+    texts that are often the same positions in ``words``, and -1 is nothing. The days of an entity are those of
+    the documents that name it; the page adds those of its relations.
+
+    Args:
+        graph: The graph.
+        relations: Its relations, which it sorts anew at each call.
+        layout: Where its entities stand.
+        schema: For the names and looks of types.
     """
-    entities, relations = list(graph.entities), graph.relations
+    entities = list(graph.entities)
     kinds = _in_order({e.type for e in entities}, schema.entities)
     links = _in_order({r.type for r in relations}, schema.relations)
     kind_at, link_at = _positions(kinds), _positions(links)
     node_at = _positions(e.id for e in entities)
-    spans = _spans(graph, relations)
+    spans = _spans(graph)
     dates = sorted({day for span in spans.values() for day in span} | _days(relations))
     date_at = {day: i for i, day in enumerate(dates)}
     words = sorted(
@@ -80,7 +89,7 @@ def graph_data(graph: KnowledgeGraph, layout: Layout, schema: Schema) -> dict[st
     }
 
 
-def evidence_data(graph: KnowledgeGraph) -> dict[str, Any]:
+def evidence_data(graph: KnowledgeGraph, relations: Sequence[Relation]) -> dict[str, Any]:
     """What is read on a click only: documents, quotes by relation, documents by entity.
 
     A document that the graph does not list is given as -1; a quote's date only where its document has none.
@@ -91,7 +100,6 @@ def evidence_data(graph: KnowledgeGraph) -> dict[str, Any]:
     for appearance in graph.appearances:
         if appearance.doc_id in document_at:
             seen_in[appearance.entity].append(document_at[appearance.doc_id])
-    relations = graph.relations
     flat = [v for r in relations for v in r.evidence]
     where = [document_at.get(v.doc_id, -1) for v in flat]
     dated = [at >= 0 and bool(documents[at].date) for at in where]
@@ -131,16 +139,12 @@ def _days(relations: Sequence[Relation]) -> set[str]:
     return {day for r in relations for day in (r.first_seen, r.last_seen) if day}
 
 
-def _spans(graph: KnowledgeGraph, relations: Sequence[Relation]) -> dict[str, tuple[str, str]]:
-    """Entity id to the first and last day it was seen on, in a document or a relation."""
+def _spans(graph: KnowledgeGraph) -> dict[str, tuple[str, str]]:
+    """Entity id to the first and last day of the documents that name it."""
+    day_of = {d.id: d.date for d in graph.documents.values() if d.date}
     days: dict[str, list[str]] = defaultdict(list)
     for appearance in graph.appearances:
-        document = graph.documents.get(appearance.doc_id)
-        if document is not None and document.date:
-            days[appearance.entity].append(document.date)
-    for relation in relations:
-        if relation.first_seen and relation.last_seen:
-            span = (relation.first_seen, relation.last_seen)
-            days[relation.head] += span
-            days[relation.tail] += span
+        day = day_of.get(appearance.doc_id)
+        if day is not None:
+            days[appearance.entity].append(day)
     return {entity: (min(found), max(found)) for entity, found in days.items()}

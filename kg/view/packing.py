@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-_STEP = 0.4
+_STEP = 0.5
 """Distance between two tried places, in radii of the circle to place."""
 
 

@@ -25,7 +25,8 @@ from kg.view.layout import lay_out
 
 TITLE = "县域知识图谱"
 _FRAME_HEIGHT = 640
-_LEVEL = 6
+_LEVEL = 5
+"""Of gzip: two thirds of the time of the usual 6, and a twentieth more to carry."""
 
 
 class Page(str):
@@ -59,6 +60,8 @@ def to_html(
         MissingError: When pypinyin is not installed.
         SchemaError: When schemas/ cannot be read.
     """
+    relations = graph.relations
+    data = graph_data(graph, relations, lay_out(graph), schema or load_schema())
     script = _script(bundle("app"))
     style = asset("page.css")
     policy = (
@@ -73,8 +76,8 @@ def to_html(
                 "title": html.escape(_printable(title)),
                 "start": html.escape(_printable(start)),
                 "style": f"<style>{style}</style>",
-                "graph": _packed(graph_data(graph, lay_out(graph), schema or load_schema())),
-                "evidence": _packed(evidence_data(graph)),
+                "graph": _packed(data),
+                "evidence": _packed(evidence_data(graph, relations)),
                 "script": script,
             },
         )

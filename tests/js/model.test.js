@@ -41,10 +41,11 @@ test("types, relation types and confidence hide, and all is counted", () => {
 test("a range of days goes as far as a day is known", () => {
   const model = twoCounties();
   const of = (since, until) => names(model, applyFilter(model, { ...OPEN, since, until }));
-  assert.deepEqual(of("2022-10-15", ""), ["强国"]);
+  assert.deepEqual(of("2022-10-15", ""), ["长兴县", "强国"]);
   assert.deepEqual(of("", "2019-05"), ["长兴县"]);
-  assert.deepEqual(of("2021-03-31", "2021-12"), ["单国强"]);
-  assert.deepEqual(of("2020", "2020"), ["单国强", "甲公司"]);
+  assert.deepEqual(of("2021-03-31", "2021-12"), ["松阳县", "长兴县", "单国强"]);
+  assert.deepEqual(of("2020", "2020"), ["松阳县", "长兴县", "单国强", "甲公司"]);
+  assert.deepEqual([model.nodes[0].first, model.nodes[0].last, model.nodes[5].first], ["2020-01-05", "2021-03", null]);
 });
 
 test("a county shows what lies in it", () => {

@@ -42,8 +42,8 @@ export function buildModel(data, upright = false) {
       size: SMALLEST,
       parent: null,
       score: column.score[index] / 100,
-      first: day(column.first[index]),
-      last: day(column.last[index]),
+      first: null,
+      last: null,
       from: column.first[index],
       to: column.last[index],
       edges: [],
@@ -58,6 +58,10 @@ export function buildModel(data, upright = false) {
   });
   for (const [index, ...aliases] of column.aliases) nodes[index].aliases = aliases;
   const edges = readEdges(data.edges, nodes, links, { word, day });
+  for (const node of nodes) {
+    node.first = day(node.from);
+    node.last = day(node.to);
+  }
   for (const node of nodes) {
     node.size = Math.min(LARGEST, SMALLEST + 1.9 * Math.sqrt(node.edges.length));
     const parent = column.parent[node.index];
@@ -150,10 +154,18 @@ function readEdges(column, nodes, links, { word, day }) {
       from: column.first[index],
       to: column.last[index],
     };
+    widen(edge.head, edge);
+    widen(edge.tail, edge);
     edge.head.edges.push(edge);
     if (edge.tail !== edge.head) edge.tail.edges.push(edge);
     return edge;
   });
+}
+
+/** A node is seen on the days of its relations as well; earlier days have lower positions. */
+function widen(node, { from, to }) {
+  if (from >= 0 && (node.from < 0 || from < node.from)) node.from = from;
+  if (to > node.to) node.to = to;
 }
 
 function readGrounds(column, nodes, across, down) {
