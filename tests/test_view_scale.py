@@ -58,7 +58,8 @@ def test_the_file_is_small(large: Path) -> None:
 def test_it_opens_soon_and_moves_smoothly(browser: Browser, large: Path) -> None:
     """Seconds to the first view that can be used, and pictures a second while it is dragged.
 
-    The limits are for a free core; where others hold the cores, they are widened by the share that was to be had before and after.
+    The limits are for a free core; where others hold the cores, they are widened by the share that was to be had
+    before and after.
     """
     tries = []
     for _ in range(TRIES):
