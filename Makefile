@@ -1,8 +1,9 @@
 # make demo   install, build the graph of data/samples into out/, say what to try next
 # make test   install with the tools of development, then lint and run all tests
-# make lint   ruff and mypy alone
+# make lint   ruff and mypy alone, and the linter of the viewer's scripts where npm is there
 # make bench  speed: the extract beside the bare tagger on one core, a load beside bare statements
 # make bench-resolve  a million made-up mentions resolved: figures by type, time, memory (MENTIONS=50000 for fewer)
+# make bench-view  the viewer with 500, 5,000 and 50,000 entities
 # make bench-ner RESUME=FILE CLUENER=FILE   names found in two public test sets that you have
 # make clean  remove what these make, but not .venv;  make distclean  that too
 
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 MENTIONS ?= 1000000
 
-.PHONY: demo test lint bench bench-resolve bench-ner clean distclean
+.PHONY: demo test lint bench bench-resolve bench-view bench-ner clean distclean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -31,6 +32,15 @@ lint: .venv/developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
+	@$(MAKE) --no-print-directory node_modules/installed || \
+	  echo "the linter of the viewer's scripts cannot be had (it needs npm and its registry): they are not linted"
+	@if [ -x node_modules/.bin/biome ]; then npm run --silent lint; fi
+
+# The tests run the same linter, and the scripts' unit tests (tests/js) with Node.
+# It is one exact version without dependencies of its own, so there is no lock file.
+node_modules/installed: package.json
+	npm install --silent --no-package-lock --no-audit --no-fund
+	@touch $@
 
 bench: .venv/installed
 	$(BIN)/python scripts/bench_extract.py
@@ -39,6 +49,9 @@ bench: .venv/installed
 bench-resolve: .venv/installed
 	$(BIN)/python scripts/evaluate_worlds.py
 	$(BIN)/python scripts/bench_resolve.py --mentions $(MENTIONS)
+
+bench-view: .venv/developing
+	$(BIN)/python scripts/bench_view.py
 
 bench-ner: .venv/installed
 	$(BIN)/python scripts/bench_ner.py $(if $(RESUME),--resume "$(RESUME)") $(if $(CLUENER),--cluener "$(CLUENER)")
@@ -62,4 +75,4 @@ clean:
 	find kg tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf .venv .cache
+	rm -rf .venv .cache node_modules

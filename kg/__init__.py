@@ -32,7 +32,8 @@ if TYPE_CHECKING:
         Mention,
         Relation,
     )
-    from kg.view.page import to_pyvis, write_html
+    from kg.view.network import to_pyvis
+    from kg.view.page import to_html, write_html
 
 __version__ = "0.1.0"
 
@@ -58,7 +59,8 @@ _HOMES = {
     "nlp": "kg.annotate.pipeline",
     "open_store": "kg.stores.open",
     "score_folder": "kg.evaluate",
-    "to_pyvis": "kg.view.page",
+    "to_html": "kg.view.page",
+    "to_pyvis": "kg.view.network",
     "write_html": "kg.view.page",
 }
 
@@ -84,6 +86,7 @@ __all__ = [
     "nlp",
     "open_store",
     "score_folder",
+    "to_html",
     "to_pyvis",
     "write_html",
 ]

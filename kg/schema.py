@@ -16,7 +16,7 @@ from kg.strict_yaml import Node, read_yaml, suggestion
 __all__ = ["EntityType", "Level", "RelationType", "Schema", "load_lexicon", "load_schema"]
 
 MODALITIES = ("fact", "planned", "negated", "former")
-SHAPES = ("dot", "square", "triangle", "triangleDown", "diamond", "star", "hexagon")
+SHAPES = ("dot", "ring", "square", "triangle", "triangleDown", "diamond", "star", "hexagon")
 # Names stand in Cypher statements, so nothing but these letters may be in them.
 _LABEL = re.compile(r"[A-Z][A-Za-z]*")
 _RELATION = re.compile(r"[A-Z]+(_[A-Z]+)*")

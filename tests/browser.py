@@ -54,5 +54,35 @@ def opened(browser: Browser, path: Path, **options: Any) -> Iterator[Page]:
     assert troubles == []
 
 
+def look_for(page: Page, text: str) -> None:
+    """Types into the search box and takes the first hit."""
+    page.fill("#search", text)
+    page.press("#search", "Enter")
+
+
+def where(page: Page, name: str) -> tuple[float, float]:
+    """Where the first node of this name is drawn, in pixels of the window."""
+    at = page.evaluate("n => KG.picture.locate(KG.shown().nodes.find(e => e.name === n))", name)
+    assert at, f"{name} is not drawn"
+    return at["x"], at["y"]
+
+
+def click_node(page: Page, name: str) -> None:
+    """Clicks where the node of this name is drawn."""
+    page.mouse.click(*where(page, name))
+
+
+def drawn(page: Page) -> list[str]:
+    """Names of the nodes and bubbles in the picture."""
+    names: list[str] = page.evaluate("KG.shown().nodes.map(node => node.name)")
+    return names
+
+
+def state(page: Page) -> dict[str, str]:
+    """What the address says."""
+    found: dict[str, str] = page.evaluate("Object.fromEntries(new URLSearchParams(location.hash.slice(1)))")
+    return found
+
+
 def _foreign(url: str, path: Path) -> bool:
     return url.split("#")[0] != path.as_uri()

@@ -1,59 +1,28 @@
-"""The viewer: places, the file, and the page as a person uses it."""
+"""The viewer's file: places, data, bundle, and what it shows first."""
 
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from browser import chromium, opened
-from playwright.sync_api import Browser, Page, expect
-from view_graphs import HOSTILE, gold_graph, hostile_graph, large_graph
+from county_graph import county_graph
+from view_graphs import gold_graph, packed
 
-from kg.errors import InputError, MissingError
+from kg.errors import InputError, KgError, MissingError
 from kg.graph import KnowledgeGraph
-from kg.types import Entity, Evidence, Relation
-from kg.view import page as page_module
+from kg.types import Document, Entity, Evidence, Relation
+from kg.view import bundle as bundle_module
+from kg.view import to_html, to_pyvis, write_html
+from kg.view.bundle import bundle
 from kg.view.layout import belongings, lay_out
-from kg.view.packing import enclose, pack
-from kg.view.page import to_html, to_pyvis, write_html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def gold_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The viewer of the written samples."""
-    path = tmp_path_factory.mktemp("viewer") / "viewer.html"
-    write_html(gold_graph(), path)
-    return path
-
-
-def look_for(page: Page, text: str) -> None:
-    """Types into the search box and takes the first hit."""
-    page.fill("#search", text)
-    page.press("#search", "Enter")
-
-
-def click_node(page: Page, name: str) -> None:
-    """Clicks where the node of this name is drawn."""
-    at = page.evaluate("n => KG.now.picture.locate(KG.now.model.nodes.find(e => e.name === n))", name)
-    page.mouse.click(at["x"], at["y"])
-
-
-def drawn(page: Page) -> list[str]:
-    """Names of the nodes in the picture."""
-    names: list[str] = page.evaluate("[...KG.now.shown()].map(node => node.name)")
-    return names
+from kg.view.packing import enclose, pack, rings
+from kg.view.readings import readings_of, surname_readings
+from kg.view.start import start_state
 
 
 def test_packed_circles_do_not_overlap() -> None:
@@ -110,7 +79,7 @@ def test_the_page_is_the_same_in_another_process() -> None:
     """Neither hash seeds nor the clock reach the page."""
     code = (
         "import hashlib, sys; sys.path.insert(0, 'tests')\n"
-        "from view_graphs import gold_graph\nfrom kg.view.page import to_html\n"
+        "from view_graphs import gold_graph\nfrom kg.view import to_html\n"
         "print(hashlib.sha256(to_html(gold_graph()).encode()).hexdigest())"
     )
     root = Path(__file__).parent.parent
@@ -148,190 +117,149 @@ def test_a_file_that_cannot_be_written_is_one_error(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["folder"]
 
 
-def test_a_missing_pyvis_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Without pyvis, or without the file in it, the message tells what to install."""
-    monkeypatch.setattr(page_module.importlib.util, "find_spec", lambda _: None)
+def test_a_missing_pypinyin_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without pypinyin the message tells what to install; likewise without pyvis for its Network."""
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    with pytest.raises(MissingError, match="pip install pypinyin"):
+        to_html(gold_graph())
+    monkeypatch.setitem(sys.modules, "pyvis.edge", None)
     with pytest.raises(MissingError, match="pip install pyvis"):
-        to_html(gold_graph())
-
-    class Empty:
-        submodule_search_locations = (str(tmp_path),)
-
-    monkeypatch.setattr(page_module.importlib.util, "find_spec", lambda _: Empty)
-    with pytest.raises(MissingError, match=r"vis-network\.min\.js"):
-        to_html(gold_graph())
+        to_pyvis(gold_graph())
 
 
-def test_search_finds_a_county_and_its_secretary(browser: Browser, gold_page: Path, tmp_path: Path) -> None:
-    """Enter takes the first hit, whose card names the neighbour, the sentence, the document and the date."""
-    with opened(browser, gold_page) as page:
-        look_for(page, "松阳县")
-        panel = page.locator("#panel")
-        expect(panel.locator("h2")).to_have_text("松阳县")
-        expect(panel).to_contain_text("地区 Region")
-        expect(panel).to_contain_text("领导")
-        expect(panel).to_contain_text("李汉勤")
-        expect(panel.locator("blockquote", has_text="时任松阳县委书记李汉勤")).to_contain_text(
-            "s10 · 2026-02-26"
-        )
-        assert page.evaluate("new URLSearchParams(location.hash.slice(1)).get('node')") == "Region-松阳县"
-        shot = tmp_path / "viewer.png"
-        page.screenshot(path=shot)
-        assert shot.stat().st_size > 50_000
+def test_rings_do_not_overlap_and_keep_their_order() -> None:
+    """Circles on rings lie apart, outside the hub and within the reach, the first ones nearest."""
+    radii = [9.0] * 20 + [14.0] * 30 + [6.0] * 50
+    places, reach = rings(radii, hub=10, turn=1)
+    circles = [(0.0, 0.0, 10.0), *((x, y, r) for (x, y), r in zip(places, radii, strict=True))]
+    for a, b in combinations(circles, 2):
+        assert math.dist(a[:2], b[:2]) >= a[2] + b[2] - 1e-6
+    far = [math.hypot(x, y) for x, y in places]
+    assert all(b >= a - 1e-6 for a, b in pairwise(far))
+    assert far[-1] + radii[-1] <= reach + 1e-6
+    assert rings([5.0])[0] == [(0.0, 0.0)]
 
 
-def test_the_list_of_hits_is_clickable_and_knows_aliases(browser: Browser, gold_page: Path) -> None:
-    """Typing an alias lists its entity, and arrow keys or a click take one; nonsense is said to be nothing."""
-    with opened(browser, gold_page) as page:
-        page.fill("#search", "松阳经济开发区")
-        hit = page.locator("#hits li", has_text="园区").first
-        expect(hit).to_be_visible()
-        hit.click()
-        expect(page.locator("#panel h2")).to_have_text("浙江松阳经济开发区")
-        expect(page.locator("#hits")).to_be_hidden()
-        page.fill("#search", "松阳县")
-        second = page.locator("#hits li .name").nth(1).text_content()
-        page.press("#search", "ArrowDown")
-        page.press("#search", "ArrowDown")
-        page.press("#search", "Enter")
-        expect(page.locator("#panel h2")).to_have_text(second or "")
-        page.fill("#search", "qqqq")
-        expect(page.locator("#hits")).to_contain_text("No entity of this name")
-
-
-def test_the_legend_hides_and_shows_types(browser: Browser, gold_page: Path) -> None:
-    """A press hides the nodes of a type and the count says so; a second press brings them back."""
-    with opened(browser, gold_page) as page:
-        everything = drawn(page)
-        people = page.locator("#legend button", has_text="官员")
-        people.click()
-        assert people.get_attribute("aria-pressed") == "false"
-        assert "李汉勤" in everything
-        assert "李汉勤" not in drawn(page)
-        assert "松阳县" in drawn(page)
-        expect(page.locator("#count")).to_contain_text(f"of {len(everything)}")
-        people.click()
-        assert sorted(drawn(page)) == sorted(everything)
-
-
-def test_clicks_in_the_picture_open_nodes_and_relations(browser: Browser, gold_page: Path) -> None:
-    """A node and a line both open their cards; a double click shows the neighbourhood only."""
-    with opened(browser, gold_page) as page:
-        look_for(page, "翁伟荣")
-        page.click(".near")
-        expect(page.locator("#whole")).to_be_visible()
-        assert len(drawn(page)) < 20
-        where = "KG.now.picture.locate(KG.now.model.nodes.find(e => e.name === {!r}))"
-        a = page.evaluate(where.format("翁伟荣"))
-        b = page.evaluate(where.format("丽水市经信局"))
-        page.mouse.click((a["x"] + b["x"]) / 2, (a["y"] + b["y"]) / 2)
-        expect(page.locator("#panel h2")).to_have_text("领导")
-        expect(page.locator("#panel")).to_contain_text("丽水市经信局局长")
-        click_node(page, "丽水市经信局")
-        expect(page.locator("#panel h2")).to_have_text("丽水市经信局")
-        at = page.evaluate(where.format("丽水市经信局"))
-        page.mouse.dblclick(at["x"], at["y"])
-        expect(page.locator("#whole")).to_be_visible()
-        assert "翁伟荣" in drawn(page)
-        page.click("#whole")
-        assert len(drawn(page)) > 500
-
-
-def test_the_address_holds_the_view(browser: Browser, gold_page: Path) -> None:
-    """An address with a node opens it, and the browser's back button returns to the node before."""
-    with opened(
-        browser,
-        gold_page,
-        fragment="#node=Region-%E6%9D%BE%E9%98%B3%E5%8E%BF&near=Region-%E6%9D%BE%E9%98%B3%E5%8E%BF",
-    ) as page:
-        expect(page.locator("#panel h2")).to_have_text("松阳县")
-        expect(page.locator("#whole")).to_be_visible()
-        page.locator("#panel .end", has_text="李汉勤").first.click()
-        expect(page.locator("#panel h2")).to_have_text("李汉勤")
-        page.go_back()
-        expect(page.locator("#panel h2")).to_have_text("松阳县")
-
-
-def test_the_interface_speaks_both_languages(browser: Browser, gold_page: Path) -> None:
-    """A Chinese browser gets Chinese words, and a button changes them."""
-    with opened(browser, gold_page, locale="zh-CN", color_scheme="dark") as page:
-        expect(page.locator("#count")).to_contain_text("个实体")
-        page.click("#language")
-        expect(page.locator("#count")).to_contain_text("entities")
-
-
-def test_a_telephone_shows_picture_and_card(browser: Browser, gold_page: Path) -> None:
-    """On a narrow screen nothing runs over the edge and the card leaves room for the picture."""
-    with opened(browser, gold_page, viewport={"width": 390, "height": 844}) as page:
-        look_for(page, "松阳县")
-        box = page.locator("#panel").bounding_box()
-        assert box is not None
-        assert box["y"] > 300
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_stays_text(browser: Browser, tmp_path: Path, text: str) -> None:
-    """A name, alias, title, type, date or sentence full of markup is shown as it is, and runs nothing."""
-    path = tmp_path / "viewer.html"
-    write_html(hostile_graph(text), path, title=f"图{text}")
-    with opened(browser, path) as page:
-        assert page.text_content("h1") == f"图{text}"
-        assert page.title() == f"图{text}"
-        names = page.locator("#legend .label").all_text_contents()
-        assert text in names
-        # What was typed goes through a one-line input, so a plain part of the text is looked for.
-        page.fill("#search", text[0])
-        expect(page.locator("#hits .name").first).to_be_visible()
-        assert page.locator("#hits .name").all_text_contents() == [text] * 3
-        page.locator("#hits li", has_text="官员").click()
-        assert page.text_content("#panel h2") == text
-        shown = page.text_content("#panel") or ""
-        assert shown.count(f"句子{text}完") == 2
-        assert f"又名{text}" in shown
-        assert page.locator("#panel .office").first.text_content() == text
-        assert text in page.locator("#panel cite").all_text_contents()[0]
-        page.click(".near")
-        click_node(page, text)
-        assert page.evaluate("globalThis.ran === undefined && ({}).ran === undefined")
-        assert page.locator("img, iframe, a, object, embed, b").count() == 0
-
-
-def test_markup_would_be_refused_by_the_page_itself(browser: Browser, gold_page: Path) -> None:
-    """Should a string ever become markup, the page's policy runs no script of it and loads nothing."""
-    context = browser.new_context()
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(gold_page.as_uri())
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend',"
-        '\'<img src="https://example.org/x.png" onerror="globalThis.ran=1">\')'
+def test_a_large_graph_is_placed_without_overlap() -> None:
+    """Counties lie in their prefectures and apart from each other, officials nearer the middle than firms."""
+    graph = county_graph(3000)
+    layout = lay_out(graph)
+    at = {c.entity: c for c in layout.circles}
+    for circle in layout.circles:
+        parent = layout.parents[circle.entity]
+        if parent is not None:
+            outer = at[parent]
+            apart = math.dist((circle.x, circle.y), (outer.x, outer.y))
+            assert apart + circle.radius <= outer.radius + 1e-6
+    for depth in {c.depth for c in layout.circles}:
+        for a, b in combinations([c for c in layout.circles if c.depth == depth], 2):
+            assert math.dist((a.x, a.y), (b.x, b.y)) >= a.radius + b.radius - 1e-6
+    county = max(
+        (c for c in layout.circles if graph.entity(c.entity).level == "county"), key=lambda c: c.radius
     )
-    page.evaluate("fetch('https://example.org/').catch(() => 0)")
-    page.wait_for_timeout(300)
-    assert page.evaluate("globalThis.ran") is None
-    assert any("img-src" in line for line in said)
-    assert any("connect-src" in line or "default-src" in line for line in said)
-    context.close()
+    hub = layout.positions[county.entity]
+    holders = set(layout.parents.values())
+
+    def mean(type: str) -> float:
+        own = [e.id for e in graph.entities if e.type == type and e.id not in holders]
+        own = [entity_id for entity_id in own if layout.parents[entity_id] == county.entity]
+        return sum(math.dist(layout.positions[i], hub) for i in own) / len(own)
+
+    assert mean("Official") < mean("Organization") < mean("Event")
 
 
-def test_an_empty_graph_says_so(browser: Browser, tmp_path: Path) -> None:
-    """The page of a graph without entities opens and tells it."""
-    path = tmp_path / "viewer.html"
-    write_html(KnowledgeGraph(), path)
-    with opened(browser, path) as page:
-        expect(page.locator("#count")).to_have_text("This graph has no entities.")
+def test_the_data_are_complete(tmp_path: Path) -> None:
+    """All entities, relations and sentences can be read back from the file; its text is none of theirs."""
+    graph, path = gold_graph(), tmp_path / "viewer.html"
+    write_html(graph, path)
+    data, evidence = packed(path, "graph-data"), packed(path, "evidence-data")
+    assert data["nodes"]["name"] == [e.name for e in graph.entities]
+    assert {len(column) for key, column in data["nodes"].items() if key != "aliases"} == {
+        graph.nx.number_of_nodes()
+    }
+    assert {len(column) for column in data["edges"].values()} == {graph.nx.number_of_edges()}
+    assert evidence["counts"] == [len(r.evidence) for r in graph.relations]
+    assert evidence["quote"] == [v.quote for r in graph.relations for v in r.evidence]
+    assert "松阳县" not in path.read_text(encoding="utf-8")
+    assert "quote" not in data
 
 
-def test_a_large_graph_opens_with_its_hubs(browser: Browser, tmp_path: Path) -> None:
-    """Above 2,000 entities the page opens with the 600 best connected; a search brings in the others."""
-    path = tmp_path / "viewer.html"
-    write_html(large_graph(3000), path)
-    with opened(browser, path) as page:
-        assert len(drawn(page)) == 600
-        expect(page.locator("#count")).to_contain_text("600 of 3050")
-        assert "人物2999号" not in drawn(page)
-        look_for(page, "人物2999号")
-        assert "人物2999号" in drawn(page)
-        expect(page.locator("#panel h2")).to_have_text("人物2999号")
+def test_a_sentence_keeps_its_own_day_where_its_document_has_none(tmp_path: Path) -> None:
+    """The day of a quote is told when the document is undated or unknown."""
+    quotes = (Evidence("d1", 0, 1, "甲", "t", "2020-01-01"), Evidence("gone", 0, 1, "乙", "t", "2021"))
+    graph = KnowledgeGraph(
+        documents=[Document("d1", "", title="无日期")],
+        entities=[Entity("a", "Official", "甲"), Entity("b", "Region", "乙")],
+        relations=[Relation("r", "LEADS", "a", "b", "", "2020-01-01", "2021", quotes)],
+    )
+    write_html(graph, tmp_path / "v.html")
+    evidence = packed(tmp_path / "v.html", "evidence-data")
+    assert (evidence["document"], evidence["own"]) == ([0, -1], [[0, "2020-01-01"], [1, "2021"]])
+
+
+def test_readings_of_characters_and_of_family_names() -> None:
+    """Characters have their readings without tones, persons' family names their own."""
+    assert readings_of(["长兴abc", "绿"]) == {"兴": "xing", "绿": "lv lu", "长": "zhang chang"}
+    assert surname_readings(["单国强", "尉迟恭", "王强", "任何"]) == {
+        "任": "ren",
+        "单": "shan",
+        "尉迟": "yu chi",
+    }
+
+
+def test_a_notebook_shows_the_page_in_a_frame() -> None:
+    """The page is a str, and as a cell's value a frame that cannot be left."""
+    page = to_html(gold_graph(), title='a"b')
+    assert page.startswith("<!doctype html>")
+    frame = page._repr_html_()
+    found = re.fullmatch(r'<iframe srcdoc="([^"]*)" sandbox="([^"]*)" style="[^"]*"></iframe>', frame)
+    assert found
+    assert "allow-same-origin" not in found[2]
+    assert "&lt;script" in found[1]
+
+
+def test_only_plain_modules_can_be_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other forms of import and export, and circles, are errors that name the module."""
+    files = {
+        "a.js": 'import { b } from "./b.js";\nexport function a() { return b; }',
+        "b.js": "export const b = 1;",
+        "default.js": "export default 1;",
+        "circle.js": 'import { circle } from "./circle.js";\nexport const x = circle;',
+    }
+    monkeypatch.setattr(bundle_module, "asset", files.__getitem__)
+    script = bundle("a", name="A")
+    assert script.index("const b = 1") < script.index("function a")
+    assert "globalThis.A = module_a;" in script
+    assert "import" not in script
+    assert "export" not in script
+    with pytest.raises(KgError, match=r"default\.js: cannot be bundled: export default 1;"):
+        bundle("default")
+    with pytest.raises(KgError, match=r"circle\.js: imports itself"):
+        bundle("circle")
+
+
+def test_every_script_is_used() -> None:
+    """What lies in assets is part of the page or of the renderer by itself."""
+    folder = Path(bundle_module.__file__).parent / "assets"
+    names = {path.stem for path in folder.glob("*.js")}
+    both = bundle("app") + bundle("small")
+    assert names == {name.replace("_", "-") for name in re.findall(r"const module_(\w+) =", both)}
+
+
+def test_a_view_is_an_address() -> None:
+    """Focus, types and days become the state that the page reads; what is wrong is named."""
+    graph = gold_graph()
+    assert start_state(graph) == ""
+    assert start_state(graph, since="2021", until="2021-03-31") == "since=2021&until=2021-03-31"
+    found = start_state(graph, focus="松阳县", depth=2)
+    assert found == "node=Region-%E6%9D%BE%E9%98%B3%E5%8E%BF&near=Region-%E6%9D%BE%E9%98%B3%E5%8E%BF&depth=2"
+    hidden = start_state(graph, types=["Official", "Region"])
+    assert hidden == "hide=Company%2CEvent%2COrganization%2CPark%2CPerson%2CProject"
+    with pytest.raises(InputError, match=r'no entity called "松阳市" in this graph; did you mean .*松阳县'):
+        start_state(graph, focus="松阳市")
+    with pytest.raises(InputError, match='no entity of type "County" in this graph; there are: Company, '):
+        start_state(graph, types=["County"])
+    with pytest.raises(InputError, match='"yesterday" is no day'):
+        start_state(graph, since="yesterday")
+    with pytest.raises(InputError, match="a depth of 4"):
+        start_state(graph, focus="松阳县", depth=4)

@@ -1,8 +1,11 @@
-"""Graphs for the viewer's tests: the written samples, a hostile one, a large one."""
+"""Graphs for the viewer's tests: the written samples and a hostile one; what a page carries."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,13 @@ HOSTILE = (
     "__proto__",
 )
 """Texts that would run or vanish if they were ever read as markup or code."""
+
+
+def packed(page: Path, name: str) -> Any:
+    """The data that a page carries in the element of this id."""
+    found = re.search(f'id="{name}">([^<]*)<', page.read_text(encoding="utf-8"))
+    assert found
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))
 
 
 def gold_graph() -> KnowledgeGraph:
@@ -65,18 +75,3 @@ def hostile_graph(text: str) -> KnowledgeGraph:
     ]
     appearances = [Appearance(end.id, text, (text,), 1) for end in ends]
     return KnowledgeGraph(documents=[document], entities=ends, relations=relations, appearances=appearances)
-
-
-def large_graph(people: int) -> KnowledgeGraph:
-    """Counties with people; the last person knows nobody but his county."""
-    counties = [Entity(f"r{i}", "Region", f"第{i}县", level="county") for i in range(50)]
-    officials = [Entity(f"o{i:05}", "Official", f"人物{i}号") for i in range(people)]
-    leads = [
-        Relation(f"l{o.id}", "LEADS", o.id, f"r{i % 50}", "", None, None, (Evidence("d", 0, 1, "句", "t"),))
-        for i, o in enumerate(officials)
-    ]
-    visits = [
-        Relation(f"v{o.id}", "VISITS", o.id, f"r{i % 7}", "", None, None, (Evidence("d", 0, 1, "句", "t"),))
-        for i, o in enumerate(officials[:-1])
-    ]
-    return KnowledgeGraph(entities=counties + officials, relations=leads + visits)

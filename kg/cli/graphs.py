@@ -129,23 +129,48 @@ def load(
 
 def view(
     graph: Annotated[Path, typer.Argument(help="Folder of kg build, or a graph.json.")] = Path("out"),
+    focus: Annotated[
+        str | None, typer.Option(help="Open with the neighbourhood of this entity (name, alias or id).")
+    ] = None,
+    depth: Annotated[int, typer.Option(min=1, max=3, help="How many steps it reaches.")] = 1,
+    types: Annotated[
+        str | None, typer.Option(help="Show these entity types only, with commas: Official,Region.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Show what was seen on or after a day.")] = None,
+    until: Annotated[str | None, typer.Option(help="Show what was seen on or before a day.")] = None,
+    title: Annotated[str | None, typer.Option(help="Heading of the page.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file; viewer.html beside the graph by default.")
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Only write the page.")] = False,
     schemas: Schemas = None,
 ) -> None:
     """Write the viewer, one page that works offline, and open it in a browser.
 
+    The page always carries the whole graph; --focus, --types and the days say what it shows first.
+
     \b
     Example: kg view out
+
+    \b
+    Example: kg view out --focus 松阳县 --depth 2 --types Official,Region,Organization --since 2021
+
+    \b
+    Example: kg view out --title 松阳县工业 -o songyang.html --no-open
     """
     import webbrowser
 
     from kg.graph import KnowledgeGraph
     from kg.schema import load_schema
-    from kg.view.page import write_html
+    from kg.view.page import TITLE, write_html
+    from kg.view.start import start_state
 
     file = _graph_file(graph)
-    page = file.with_name("viewer.html")
-    write_html(KnowledgeGraph.load(file), page, schema=load_schema(schemas))
+    page = output or file.with_name("viewer.html")
+    loaded = KnowledgeGraph.load(file)
+    wanted = [name.strip() for name in (types or "").split(",") if name.strip()]
+    start = start_state(loaded, focus=focus, depth=depth, types=wanted, since=since, until=until)
+    write_html(loaded, page, title=title or TITLE, schema=load_schema(schemas), start=start)
     say(f"viewer: {page}")
     if not no_open and not webbrowser.open(page.resolve().as_uri()):
         say("no browser could be started; open the file in one", style="yellow")

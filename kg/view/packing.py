@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-_STEP = 0.4
+_STEP = 0.5
 """Distance between two tried places, in radii of the circle to place."""
 
 
@@ -49,6 +49,42 @@ def pack(
         centres[index] = (x, y)
         taken.add(*centres[index], radius)
     return centres
+
+
+def rings(
+    radii: Sequence[float], *, hub: float = 0.0, turn: float = 0.0
+) -> tuple[list[tuple[float, float]], float]:
+    """Centres for circles on rings round a hub, in the order given from inside out, so that none overlap.
+
+    Args:
+        radii: One positive radius a circle.
+        hub: Radius kept free round the origin; 0 lets a lone first circle sit there.
+        turn: Direction of the first circle, in radians.
+
+    Returns:
+        One (x, y) a circle, and the radius of the whole.
+    """
+    centres: list[tuple[float, float]] = []
+    reach, at = hub, 0
+    while at < len(radii):
+        if reach == 0:
+            centres.append((0.0, 0.0))
+            reach, at = radii[at], at + 1
+            continue
+        # As many as the ring holds; its width is that of the largest on it.
+        widest, used, here = 0.0, 0.0, at
+        while here < len(radii):
+            wider = max(widest, radii[here])
+            share = 2 * math.asin(min(1.0, wider / (reach + wider)))
+            if used and (here - at + 1) * share > math.tau:
+                break
+            widest, used, here = wider, (here - at + 1) * share, here + 1
+        middle = reach + widest
+        for i in range(here - at):
+            angle = turn + math.tau * i / (here - at)
+            centres.append((middle * math.cos(angle), middle * math.sin(angle)))
+        reach, at = reach + 2 * widest, here
+    return centres, reach
 
 
 def enclose(circles: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:

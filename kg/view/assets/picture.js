@@ -1,263 +1,262 @@
-"use strict";
-// The only file that knows vis-network: signs, edges, grounds, labels and the camera.
-(function (KG) {
-  const CLOSEST = 5;
+// A canvas that can be moved, zoomed and pointed at, by mouse, touch and keys. What is on it comes from outside.
+import { makeCamera, zoomed } from "./camera.js";
+import { paint } from "./paint.js";
+import { canvasPen } from "./pen.js";
 
-  function theme() {
-    const style = getComputedStyle(document.documentElement);
-    const read = (name) => style.getPropertyValue(name).trim();
-    return {
-      paper: read("--paper"), ink: read("--ink"), soft: read("--soft"), edge: read("--edge"),
-      accent: read("--accent"), ground: read("--ground"),
-    };
+const CLICK = 5; // pixels that a click may wander
+const GLIDE = 260; // milliseconds
+const STEP = 80; // pixels that an arrow key moves
+const NEAR_EDGE = 6; // pixels from an edge that still point at it
+
+/**
+ * Makes a picture on a canvas element.
+ *
+ * @param canvas fills its box; gets the focus and the keys
+ * @param compose gives the view for a camera (see map.js and scene.js)
+ * @param look gives colours and marks (see paint.js)
+ * @param on what to call: node, bubble, edge (clicked), nothing (clicked beside), open (a node twice), hover (a node
+ *   or null), moved (the camera came to rest), key (an event that the picture has no use for)
+ */
+export function makePicture(canvas, { compose, look, on }) {
+  const ctx = canvas.getContext("2d");
+  const pen = canvasPen(ctx);
+  const camera = makeCamera(1, 1);
+  let ratio = 1;
+  let view = { grounds: [], bubbles: [], nodes: [], edges: [] };
+  let drawn = { labels: [], edges: [] };
+  let waiting = false;
+  let glide = 0;
+  let frames = 0;
+
+  function draw() {
+    waiting = false;
+    frames += 1;
+    view = compose(camera);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.globalAlpha = 1;
+    const now = look();
+    pen.box(0, 0, camera.width, camera.height, now.colours.paper);
+    drawn = paint(pen, view, now);
   }
 
-  /** Handlers: node(node), edge(edge), nothing(), open(node) on a double click. */
-  KG.picture = function (container, model, handlers) {
-    const signs = new vis.DataSet();
-    const lines = new vis.DataSet();
-    let colours = theme();
-    let shown = []; // nodes, the most important first
-    let places = null; // own positions of a neighbourhood, by node index
-    let chosen = { node: null, edge: null };
-    let hovered = null;
+  function redraw() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(draw);
+  }
 
-    const network = new vis.Network(container, { nodes: signs, edges: lines }, {
-      physics: false,
-      layout: { improvedLayout: false },
-      interaction: {
-        hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, selectable: false,
-        dragNodes: false, tooltipDelay: 86400000, zoomSpeed: 0.7,
-      },
-      nodes: { chosen: false, borderWidth: 1 },
-      edges: { chosen: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0 },
-    });
+  function resize() {
+    if (matchMedia("print").matches) return; // paper scales the picture as it is
+    const box = canvas.getBoundingClientRect();
+    const sharp = Math.min(3, globalThis.devicePixelRatio || 1);
+    if (box.width === camera.width && box.height === camera.height && sharp === ratio) return;
+    ratio = sharp;
+    camera.width = Math.max(1, box.width);
+    camera.height = Math.max(1, box.height);
+    canvas.width = Math.round(camera.width * ratio);
+    canvas.height = Math.round(camera.height * ratio);
+    pen.begin();
+    redraw();
+  }
 
-    const place = (node) => (places && places.get(node.index)) || node;
-    const near = () => {
-      if (chosen.edge) return new Set([chosen.edge.head, chosen.edge.tail]);
-      return chosen.node ? new Set([chosen.node, ...model.neighbours(chosen.node)]) : null;
+  let resting = 0;
+  function moved() {
+    redraw();
+    clearTimeout(resting);
+    resting = setTimeout(() => on.moved?.(camera), 220);
+  }
+
+  function lookAt(target, animate) {
+    cancelAnimationFrame(glide);
+    const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (still) {
+      Object.assign(camera, target);
+      moved();
+      return;
+    }
+    const from = { x: camera.x, y: camera.y, scale: camera.scale };
+    const begin = performance.now();
+    const step = (now) => {
+      const share = Math.min(1, Math.max(0, (now - begin) / GLIDE));
+      const eased = 1 - (1 - share) ** 3;
+      // The scale glides by factors, or a far flight would seem to stop half way.
+      camera.scale = from.scale * (target.scale / from.scale) ** eased;
+      camera.x = from.x + (target.x - from.x) * eased;
+      camera.y = from.y + (target.y - from.y) * eased;
+      moved();
+      if (share < 1) glide = requestAnimationFrame(step);
     };
-    const touches = (edge) =>
-      chosen.edge ? edge === chosen.edge : edge.head === chosen.node || edge.tail === chosen.node;
+    glide = requestAnimationFrame(step);
+  }
 
-    function paint() {
-      const lit = near();
-      signs.update(shown.map((node) => {
-        const bright = !lit || lit.has(node);
-        const at = place(node);
-        const own = node === chosen.node;
-        return {
-          id: node.index, x: at.x, y: at.y, shape: node.kind.shape, size: node.size, label: undefined,
-          opacity: bright ? 1 : 0.2, borderWidth: own ? 4 : 1,
-          color: {
-            background: node.kind.colour, border: own ? colours.ink : colours.paper,
-            hover: { background: node.kind.colour, border: colours.ink },
-          },
-        };
-      }));
-      lines.update(lines.get().map(({ id }) => {
-        const bright = lit && touches(model.edges[id]);
-        const colour = bright ? colours.accent : colours.edge;
-        return {
-          id, width: bright ? 2 : 1,
-          color: { color: colour, hover: colour, opacity: bright ? 0.9 : lit ? 0.12 : 0.38, inherit: false },
-        };
-      }));
+  const zoom = (factor, x, y) => lookAt(zoomed(camera, factor, x, y), x === undefined);
+
+  /** What is at a point: {node}, {bubble}, {edge} or nothing. */
+  function at(x, y) {
+    let best = null;
+    for (const each of view.nodes) {
+      const away = Math.hypot(each.x - x, each.y - y) - each.r;
+      if (away < 6 && (!best || away < best.away)) best = { node: each.node, away };
     }
-
-    function curves(edges) {
-      const seen = new Map();
-      return edges.map((edge) => {
-        const pair = `${edge.head.index} ${edge.tail.index}`;
-        const nth = (seen.get(pair) || 0) + 1;
-        seen.set(pair, nth);
-        return {
-          id: edge.index, from: edge.head.index, to: edge.tail.index,
-          smooth: nth === 1 ? false : { enabled: true, type: "curvedCW", roundness: 0.12 * (nth - 1) },
-          arrows: { to: { enabled: true, scaleFactor: 0.45 } },
-        };
-      });
+    if (best) return best;
+    const name = drawn.labels.find(({ node, box }) => node && x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+    const bubble = view.bubbles.find((each) => Math.hypot(each.x - x, each.y - y) < each.r);
+    if (name && !bubble) return { node: name.node };
+    if (bubble) return { bubble: bubble.node };
+    for (const each of drawn.edges) {
+      const away = fromCurve(each, x, y);
+      if (away < NEAR_EDGE && (!best || away < best.away)) best = { edge: each.edge, away };
     }
+    return best ?? {};
+  }
 
-    network.on("beforeDrawing", (ctx) => {
-      if (places) return;
-      const present = new Set(shown);
-      const scale = network.getScale();
-      for (const { node, x, y, radius, depth } of model.grounds) {
-        if (!present.has(node) || radius * scale < 3) continue;
-        ctx.beginPath();
-        ctx.arc(x, y, radius, 0, 2 * Math.PI);
-        ctx.fillStyle = `rgba(${colours.ground}, ${depth ? 0.045 : 0.06})`;
-        ctx.fill();
-        ctx.lineWidth = 1 / scale;
-        ctx.strokeStyle = `rgba(${colours.ground}, 0.22)`;
-        ctx.stroke();
-      }
-    });
+  pointing(canvas, { zoom, at, on, moveBy });
 
-    function edgeLabels(scale) {
-      if (!chosen.node && !chosen.edge) return [];
-      const all = chosen.edge ? [chosen.edge] : places || scale > 0.7 ? chosen.node.edges : [];
-      // Many times the same word tells nothing; offices always do.
-      const edges = all.length > 12 ? all.filter((edge) => edge.title) : all;
-      return edges.flatMap((edge) => {
-        const drawn = lines.get(edge.index) && network.body.edges[edge.index];
-        const at = drawn && drawn.edgeType && drawn.edgeType.getPoint && drawn.edgeType.getPoint(0.5);
-        const text = edge.title || edge.link.zh;
-        return at ? [{ text, x: at.x, y: at.y, centred: true, size: 11, colour: colours.accent, alpha: 1 }] : [];
-      });
+  function moveBy(dx, dy) {
+    cancelAnimationFrame(glide);
+    camera.x -= dx / camera.scale;
+    camera.y -= dy / camera.scale;
+    moved();
+  }
+
+  canvas.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.shiftKey ? STEP * 4 : STEP;
+    const moves = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
+    if (moves[event.key]) moveBy(...moves[event.key]);
+    else if (event.key === "+" || event.key === "=") zoom(1.4);
+    else if (event.key === "-") zoom(1 / 1.4);
+    else {
+      on.key?.(event);
+      return;
     }
+    event.preventDefault();
+  });
+  new ResizeObserver(resize).observe(canvas);
 
-    network.on("afterDrawing", (ctx) => {
-      const scale = network.getScale();
-      const lit = near();
-      const items = [];
-      const later = [];
-      const signs = [];
-      for (const node of shown) {
-        const bright = lit ? lit.has(node) : true;
-        const own = node === chosen.node || node === hovered;
-        const large = node.ground * scale > 26;
-        if (!own && !(lit && bright) && !large && node.size * scale < 6) continue;
-        const region = large && !places;
-        const at = place(node);
-        if (bright && node.size * scale > 5) signs.push({ x: at.x, y: at.y, reach: node.size * 0.8 });
-        const item = {
-          text: node.name, x: at.x, y: at.y, below: node.size, must: own,
-          size: own ? 14 : region ? Math.min(17, 11.5 + (node.ground * scale) / 45) : 12,
-          bold: own || region, longest: places && !own ? 11 : 16, colour: colours.ink, alpha: bright ? 1 : 0.3,
-        };
-        if (own) items.unshift(item);
-        else if (bright) items.push(item);
-        else later.push(item);
-      }
-      KG.drawLabels(ctx, [...items, ...edgeLabels(scale), ...later], signs, colours.paper);
-    });
-
-    network.on("click", ({ pointer }) => {
-      const node = network.getNodeAt(pointer.DOM);
-      const edge = node === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
-      if (node !== undefined) handlers.node(model.nodes[node]);
-      else if (edge !== undefined) handlers.edge(model.edges[edge]);
-      else handlers.nothing();
-    });
-    network.on("doubleClick", ({ pointer }) => {
-      const node = network.getNodeAt(pointer.DOM);
-      if (node !== undefined) handlers.open(model.nodes[node]);
-    });
-    const hover = (node) => {
-      hovered = node;
-      container.classList.toggle("pointing", node !== null);
-      network.redraw();
-    };
-    network.on("hoverNode", ({ node }) => hover(model.nodes[node]));
-    network.on("blurNode", () => hover(null));
-    network.on("zoom", ({ scale }) => {
-      if (scale > CLOSEST) network.moveTo({ scale: CLOSEST });
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      colours = theme();
-      paint();
-    });
-
-    /** The part of the canvas that nothing covers: centre and size in pixels. */
-    function freePart(withoutLegend) {
-      const all = container.getBoundingClientRect();
-      const free = { left: 0, top: 0, right: all.width, bottom: all.height };
-      const panel = document.getElementById("panel");
-      const legend = document.getElementById("legend").getBoundingClientRect();
-      if (legend.width > all.width * 0.8) free.bottom = Math.min(free.bottom, legend.top - all.top);
-      else if (withoutLegend) free.left = legend.right - all.left;
-      if (!panel.hidden) {
-        const box = panel.getBoundingClientRect();
-        if (box.width > all.width * 0.8) free.bottom = Math.min(free.bottom, box.top - all.top);
-        else free.right = box.left - all.left;
-      }
-      return {
-        width: free.right - free.left, height: free.bottom - free.top,
-        x: (free.left + free.right - all.width) / 2, y: (free.top + free.bottom - all.height) / 2,
-      };
-    }
-
-    function move(x, y, scale, animate) {
-      const free = freePart(places !== null);
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !animate;
-      network.moveTo({
-        position: { x, y }, scale, offset: { x: free.x, y: free.y },
-        animation: calm ? false : { duration: 350, easingFunction: "easeInOutQuad" },
-      });
-    }
-
-    return {
-      /** Draws exactly these nodes with the edges between them; `own` gives them other places. */
-      show(nodes, edges, own) {
-        places = own || null;
-        const away = ({ x, y }) => x * x + y * y;
-        const before = places
-          ? (a, b) => away(place(a)) - away(place(b))
-          : (a, b) => b.ground - a.ground || b.edges.length - a.edges.length;
-        shown = [...nodes].sort(before);
-        lines.clear();
-        const wanted = new Set(shown.map((node) => node.index));
-        signs.remove(signs.getIds().filter((id) => !wanted.has(id)));
-        paint();
-        lines.add(curves(edges));
-        paint();
-      },
-
-      choose(node, edge) {
-        chosen = { node, edge };
-        paint();
-      },
-
-      /** Everything that is drawn, as large as it goes. */
-      fit(animate) {
-        if (!shown.length) return;
-        const box = [Infinity, Infinity, -Infinity, -Infinity];
-        for (const node of shown) {
-          const { x, y } = place(node);
-          const reach = places ? node.size + 34 : node.size;
-          box[0] = Math.min(box[0], x - reach);
-          box[1] = Math.min(box[1], y - reach);
-          box[2] = Math.max(box[2], x + reach);
-          box[3] = Math.max(box[3], y + reach);
-        }
-        const present = new Set(shown);
-        for (const { node, x, y, radius } of places ? [] : model.grounds) {
-          if (!present.has(node)) continue;
-          box[0] = Math.min(box[0], x - radius);
-          box[1] = Math.min(box[1], y - radius);
-          box[2] = Math.max(box[2], x + radius);
-          box[3] = Math.max(box[3], y + radius);
-        }
-        const free = freePart(places !== null);
-        const scale = Math.min((free.width - 24) / (box[2] - box[0]), (free.height - 24) / (box[3] - box[1]), 2);
-        move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, scale, animate);
-      },
-
-      /** One node in the middle, near enough to read its surroundings. */
-      centre(node) {
-        const { x, y } = place(node);
-        move(x, y, Math.max(network.getScale(), Math.min(1.5, 340 / (node.ground || 300))), true);
-      },
-
-      zoom(factor) {
-        network.moveTo({ scale: Math.min(CLOSEST, network.getScale() * factor), animation: { duration: 180 } });
-      },
-
-      /** Width by height of the free part of the canvas. */
-      aspect() {
-        const free = freePart(true);
-        return free.width / Math.max(1, free.height);
-      },
-
-      /** Where a node is on the screen, for tests and pointers: {x, y} in the page's pixels. */
-      locate(node) {
-        const box = container.getBoundingClientRect();
-        const at = network.canvasToDOM(place(node));
-        return { x: at.x + box.left, y: at.y + box.top };
-      },
-    };
+  return {
+    camera,
+    pen,
+    redraw,
+    draw,
+    zoom,
+    lookAt,
+    moveBy,
+    measureBox: resize,
+    view: () => view,
+    labels: () => drawn.labels,
+    frames: () => frames,
+    /** Where a node is drawn, in pixels of the window, or null. */
+    locate(node) {
+      const found = [...view.nodes, ...view.bubbles].find((each) => each.node === node);
+      const box = canvas.getBoundingClientRect();
+      return found ? { x: found.x + box.left, y: found.y + box.top, r: found.r } : null;
+    },
+    /** Where an edge is drawn, half way, in pixels of the window, or null. */
+    locateEdge(edge) {
+      const found = drawn.edges.find((each) => each.edge === edge);
+      const box = canvas.getBoundingClientRect();
+      return found ? { x: found.centre.x + box.left, y: found.centre.y + box.top } : null;
+    },
   };
-})(globalThis.KG);
+}
+
+/** Mouse, pen and fingers: one drags, two zoom, a short touch clicks, two of them open. */
+function pointing(canvas, { zoom, at, on, moveBy }) {
+  const fingers = new Map();
+  let start = null;
+  let wandered = false;
+  let last = { time: 0, node: null };
+  let hovered = null;
+  const point = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    canvas.focus({ preventScroll: true });
+    fingers.set(event.pointerId, point(event));
+    if (fingers.size === 1) {
+      start = point(event);
+      wandered = false;
+    } else wandered = true;
+  });
+
+  canvas.addEventListener("pointermove", (event) => {
+    const now = point(event);
+    const before = fingers.get(event.pointerId);
+    if (!before) {
+      const found = at(now.x, now.y);
+      canvas.style.cursor = found.node || found.bubble || found.edge ? "pointer" : "grab";
+      const node = found.node ?? found.bubble ?? null;
+      if (node !== hovered) {
+        hovered = node;
+        on.hover?.(node);
+      }
+      return;
+    }
+    if (!wandered && Math.hypot(now.x - start.x, now.y - start.y) <= CLICK) return;
+    wandered = true;
+    if (fingers.size === 1) moveBy(now.x - before.x, now.y - before.y);
+    else if (fingers.size === 2) {
+      const [, still] = [...fingers].find(([id]) => id !== event.pointerId);
+      const span = (p) => Math.hypot(p.x - still.x, p.y - still.y) || 1;
+      zoom(span(now) / span(before), (now.x + still.x) / 2, (now.y + still.y) / 2);
+    }
+    fingers.set(event.pointerId, now);
+  });
+
+  const lift = (event, cancelled) => {
+    const known = fingers.delete(event.pointerId);
+    if (!known || wandered || cancelled || fingers.size || event.button > 0) return;
+    const now = point(event);
+    const found = at(now.x, now.y);
+    const node = found.node ?? found.bubble ?? null;
+    const twice = node && node === last.node && event.timeStamp - last.time < 400;
+    last = { time: twice ? 0 : event.timeStamp, node };
+    if (twice) on.open?.(node);
+    else if (found.node) on.node?.(found.node);
+    else if (found.bubble) on.bubble?.(found.bubble);
+    else if (found.edge) on.edge?.(found.edge);
+    else on.nothing?.();
+  };
+  canvas.addEventListener("pointerup", (event) => lift(event, false));
+  canvas.addEventListener("pointercancel", (event) => lift(event, true));
+  canvas.addEventListener("pointerleave", () => {
+    if (hovered) on.hover?.(null);
+    hovered = null;
+  });
+
+  canvas.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    const lines = event.deltaMode === 1 ? 30 : 1;
+    const now = point(event);
+    zoom(Math.exp(-Math.max(-240, Math.min(240, event.deltaY * lines)) * 0.0022), now.x, now.y);
+  }, { passive: false });
+}
+
+/** Distance of a point from an edge as drawn. */
+function fromCurve({ from, middle, to }, x, y) {
+  let best = Number.POSITIVE_INFINITY;
+  let before = from;
+  const parts = middle ? 8 : 1;
+  for (let i = 1; i <= parts; i++) {
+    const t = i / parts;
+    const end = middle
+      ? {
+          x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * middle.x + t * t * to.x,
+          y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * middle.y + t * t * to.y,
+        }
+      : to;
+    best = Math.min(best, fromSegment(before, end, x, y));
+    before = end;
+  }
+  return best;
+}
+
+function fromSegment(a, b, x, y) {
+  const square = (b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1;
+  const t = Math.max(0, Math.min(1, ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / square));
+  return Math.hypot(a.x + t * (b.x - a.x) - x, a.y + t * (b.y - a.y) - y);
+}
