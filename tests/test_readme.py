@@ -17,6 +17,7 @@ from kg.cli.texts import register
 from kg.document_json import document_dict
 from kg.evaluate import score_folder
 from kg.pipeline import extract
+from kg.stores.open import open_store
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -132,3 +133,17 @@ def test_linked_files_exist() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_graph_in_cypher_is_described(demo: Path) -> None:
+    """Every property of nodes and relationships is named where the graph is described, and the query runs."""
+    described = README[README.index("## The graph in Cypher") : README.index("## Neo4j")]
+    (query,) = blocks("cypher")
+    with open_store(demo / "out") as store:
+        rows = store.query("MATCH (n) UNWIND keys(n) AS key RETURN DISTINCT key").rows
+        rows += store.query("MATCH ()-[r]->() UNWIND keys(r) AS key RETURN DISTINCT key").rows
+        answer = store.query(query)
+    assert {key for (key,) in rows if not re.search(rf"[`{{ ]{key}[`,}}]", described)} == set()
+    assert answer.columns == ["sentence", "score", "r.documents"]
+    assert all("莫靓" in sentence and 0 < score < 1 for sentence, score, _ in answer.rows)
+    assert answer.rows

@@ -14,13 +14,17 @@ from kg.stores.cypher import Edge, Item, Node
 from kg.types import Evidence
 
 _ARRAY = "\x1f"  # between the elements of a list: it stands in no text
-_ENTITY = ("name", "aliases", "level", "code", "place", "names")
+_ENTITY = ("name", "aliases", "level", "code", "place", "score", "names")
 _DOCUMENT = ("title", "source", "date", "locale")
 _RELATION = (
-    "title", "first_seen", "last_seen", "ended_on", "ended_by", "evidence", "documents", "evidence_json",
+    "title", "first_seen", "last_seen", "ended_on", "ended_by", "score",
+    "evidence", "evidence_scores", "documents", "evidence_json",
 )  # fmt: skip
 _MENTION = ("surfaces", "count")
-_LISTS = frozenset({"aliases", "evidence", "documents", "surfaces"})
+_IMPORT_TYPES = {
+    "aliases": "string[]", "evidence": "string[]", "documents": "string[]", "surfaces": "string[]",
+    "count": "long", "score": "double", "evidence_scores": "double[]",
+}  # fmt: skip
 _IMPORT = """#!/bin/sh
 # Run this in the folder of these files, where neo4j-admin is, with the server stopped. It replaces the database
 # "neo4j". Afterwards, with the server started, `kg load` makes the constraints and indexes.
@@ -38,7 +42,7 @@ def plain_tables(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
         keys = _ENTITY[:-1]
         _rows(file, ("id", "labels", *keys), (_plain(k, list(n.shape), n, keys) for k, n in nodes.items()))
     with writer.open("edges.csv") as file:
-        keys = _RELATION[:5]
+        keys = _RELATION[:6]
         rows = ([key, *edge.shape, *_values(edge, keys)] for key, edge in edges.items())
         _rows(file, ("id", "type", "head", "tail", *keys), rows)
     with writer.open("evidence.csv") as file:
@@ -77,7 +81,7 @@ def _import_edges(
 
 
 def _typed(key: str) -> str:
-    return f"{key}:string[]" if key in _LISTS else f"{key}:long" if key == "count" else key
+    return f"{key}:{_IMPORT_TYPES[key]}" if key in _IMPORT_TYPES else key
 
 
 def _values(item: Item, keys: Sequence[str]) -> list[Any]:
@@ -99,7 +103,7 @@ def _rows(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -
 def _field(value: Any) -> str:
     if value is None or value == []:
         return ""
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list):
         value = _ARRAY.join(str(each).replace(_ARRAY, " ") for each in value)

@@ -150,6 +150,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "level": entity.level,
         "place": entity.place,
         "aliases": list(entity.aliases),
+        "score": entity.score,
         "names": "\n".join(" ".join(each.split()) for each in (name, *entity.aliases)),
     }
 
@@ -186,6 +187,9 @@ def mention_key(entity: str, document: str) -> str:
 
 
 def _relation(relation: Relation, end: End | None) -> dict[str, Any]:
+    sentences: dict[str, float] = {}  # a sentence that several documents have is as sure as its surest find
+    for e in relation.evidence:
+        sentences[e.quote] = max(e.score, sentences.get(e.quote, 0.0))
     return {
         "id": relation.id,
         "title": relation.title,
@@ -193,7 +197,9 @@ def _relation(relation: Relation, end: End | None) -> dict[str, Any]:
         "last_seen": relation.last_seen,
         "ended_on": end and end.on,
         "ended_by": end and end.by,
-        "evidence": list(dict.fromkeys(e.quote for e in relation.evidence)),
+        "score": relation.score,
+        "evidence": list(sentences),
+        "evidence_scores": list(sentences.values()),
         "documents": sorted({e.doc_id for e in relation.evidence}),
         "evidence_json": json.dumps([_evidence(e) for e in relation.evidence], ensure_ascii=False),
     }
