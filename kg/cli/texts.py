@@ -51,12 +51,16 @@ def build(
     ner: Ner = None,
     min_score: MinScore = 0.0,
     workers: Workers = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read every document anew, not only what changed.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build the graph of a folder of texts, its store and its viewer.
 
     Reads .txt, .html, .md, .json, .jsonl and .csv in any common encoding. What cannot be read is
-    reported and left out. The folder gets graph.json, store/, viewer.html and report.json.
+    reported and left out. The folder gets graph.json, store/, viewer.html, report.json and readings,
+    by which the next build reads only what changed; the result is the same as from nothing.
 
     \b
     Example: kg build data/samples -o out
@@ -65,7 +69,14 @@ def build(
 
     with bars() as progress:
         report = build(
-            paths, output, schemas=schemas, ner=ner, min_score=min_score, workers=workers, progress=progress
+            paths,
+            output,
+            schemas=schemas,
+            ner=ner,
+            min_score=min_score,
+            workers=workers,
+            fresh=fresh,
+            progress=progress,
         )
     if as_json:
         write_json(report.to_dict())
@@ -288,7 +299,12 @@ def _summary(report: BuildReport) -> None:
         *(("entities", kind, number) for kind, number in counts["entities"].items()),
         *(("relations", kind, number) for kind, number in counts["relations"].items()),
     ]
+    changes = report.changes
     console.print(f"{counts['documents']['Document']} documents", style="bold")
+    console.print(
+        f"{changes.new} new, {changes.changed} changed, {changes.unchanged} unchanged, "
+        f"{changes.removed} removed; {changes.read} read"
+    )
     table(("", "type", "number"), rows)
     if report.dropped:
         console.print(f"\ndropped: {len(report.dropped)} (all in report.json)", style="bold")

@@ -10,7 +10,6 @@ import contextlib
 import os
 import secrets
 import socket
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 from kg.errors import MissingError, StoreError
 from kg.graph import KnowledgeGraph
+from kg.lock import FileLock
 from kg.schema import Schema
 from kg.stores.bolt import Store
 from kg.stores.cypher import CONSTRAINTS, ENTITY, NAMES_INDEX
@@ -88,7 +88,7 @@ class EmbeddedStore(Store):
         elif not (folder / DATABASE).is_dir():
             raise StoreError(f"{folder}: no graph store here; build it first with: kg build TEXTS -o out")
         self.folder = folder
-        self._lock = _Lock(folder)
+        self._lock = _lock(folder)
         self._engine_folder = tempfile.TemporaryDirectory(prefix="kg-store-", ignore_cleanup_errors=True)
         self._server: Any = None
         self._limits = threading.Condition()
@@ -196,57 +196,18 @@ class EmbeddedStore(Store):
         self._lock.release()
 
 
-class _Lock:
+def _lock(folder: Path) -> FileLock:
     """Lets one store at a time have a folder; the engine's own lock does not hold within one process."""
-
-    def __init__(self, folder: Path) -> None:
-        path = folder / "lock"
-        try:
-            self._file = path.open("a+", encoding="ascii")
-        except OSError as error:
-            raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from None
-        try:
-            _lock(self._file.fileno())
-        except OSError:
-            self._file.seek(0)
-            owner = self._file.read().strip()
-            self._file.close()
-            who = f"this process ({owner})" if owner == str(os.getpid()) else f"process {owner or '?'}"
-            raise StoreError(
-                f"{folder}: the store is in use by {who}; wait for it to end, end it, or use another store"
-            ) from None
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
-
-    def release(self) -> None:
-        self._file.truncate(0)
-        # not by closing alone, as a forked child may still have the file open
-        _unlock(self._file.fileno())
-        self._file.close()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 20  # beyond the text, which Windows would lock too
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    try:
+        return FileLock(folder / "lock")
+    except BlockingIOError as error:
+        owner = str(error)
+        who = f"this process ({owner})" if owner == str(os.getpid()) else f"process {owner or '?'}"
+        raise StoreError(
+            f"{folder}: the store is in use by {who}; wait for it to end, end it, or use another store"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from None
 
 
 def _engine() -> Any:
