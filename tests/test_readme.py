@@ -77,7 +77,7 @@ def test_the_cookbook_commands_run(demo: Path, shell: Shell) -> None:
 
 def test_the_python_examples_run(demo: Path) -> None:
     """The examples of the library run as they stand."""
-    whole, pipeline = blocks("python")
+    whole, pipeline, _ = blocks("python")  # the third is carried out in test_serve
     out = subprocess.run(
         [sys.executable, "-c", whole], cwd=demo, capture_output=True, text=True, check=True
     ).stdout
@@ -124,7 +124,7 @@ def test_every_command_is_listed() -> None:
     app = typer.Typer()
     register(app)
     commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    for name in [*commands, "query", "load", "view", "schema check"]:
+    for name in [*commands, "query", "load", "view", "export", "serve", "schema check"]:
         assert f"| `kg {name}" in README
 
 

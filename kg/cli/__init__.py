@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import graphs, texts
+from kg.cli import graphs, serving, texts
 from kg.cli.terminal import err
 from kg.errors import KgError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 texts.register(app)
 graphs.register(app)
+serving.register(app)
 
 
 def _print_version(wanted: bool) -> None:
