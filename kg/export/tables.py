@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
 from kg.export.files import Writer
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.stores import cypher
-from kg.stores.cypher import Edge, Item, Node
+from kg.stores.items import Edge, Item, Node
 from kg.types import Evidence
 
 _ARRAY = "\x1f"  # between the elements of a list: it stands in no text
@@ -65,14 +65,16 @@ def neo4j_admin(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
         file.write(_IMPORT)
 
 
-def _import_nodes(writer: Writer, name: str, space: str, keys: Sequence[str], items: dict[str, Item]) -> None:
+def _import_nodes(
+    writer: Writer, name: str, space: str, keys: Sequence[str], items: Mapping[str, Item]
+) -> None:
     with writer.open(name) as file:
         header = (f"id:ID({space})", ":LABEL", *map(_typed, keys))
         _rows(file, header, ([key, list(n.shape), *_values(n, keys)] for key, n in items.items()))
 
 
 def _import_edges(
-    writer: Writer, name: str, tail_space: str, keys: Sequence[str], items: dict[str, Item]
+    writer: Writer, name: str, tail_space: str, keys: Sequence[str], items: Mapping[str, Item]
 ) -> None:
     with writer.open(name) as file:
         header = (":START_ID(Entity)", f":END_ID({tail_space})", ":TYPE", *map(_typed, keys))
