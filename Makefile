@@ -1,7 +1,8 @@
 # make demo   install, build the graph of data/samples into out/, say what to try next
 # make test   install with the tools of development, then lint and run all tests
 # make lint   ruff and mypy alone, and the linter of the viewer's scripts where npm is there
-# make bench  speed: the extract beside the bare tagger on one core, a load beside bare statements
+# make bench  speed: the extract beside the bare tagger on one core, a load beside bare statements, a build after
+#             one document changed beside one from nothing
 # make bench-resolve  a million made-up mentions resolved: figures by type, time, memory (MENTIONS=50000 for fewer)
 # make bench-view  the viewer with 500, 5,000 and 50,000 entities
 # make bench-ner RESUME=FILE CLUENER=FILE   names found in two public test sets that you have
@@ -25,6 +26,8 @@ test: .venv/developing
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	  echo "no Chromium: the viewer's browser tests will be skipped; install it with: apt-get install chromium fonts-noto-cjk"
 	@scripts/neo4j-test-server --build || echo "no Neo4j: the tests that need it will be skipped"
+	@command -v npm >/dev/null && npm ci --prefix tests/javascript --silent --no-audit --no-fund --ignore-scripts || \
+	  echo "no neo4j-driver for Node.js: its test will be skipped; it needs: apt-get install nodejs npm"
 	$(MAKE) lint
 	$(BIN)/pytest
 
@@ -45,6 +48,7 @@ node_modules/installed: package.json
 bench: .venv/installed
 	$(BIN)/python scripts/bench_extract.py
 	$(BIN)/python scripts/bench_load.py
+	$(BIN)/python scripts/bench_build.py
 
 bench-resolve: .venv/installed
 	$(BIN)/python scripts/evaluate_worlds.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,38 +11,92 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.graph import FORMAT
+from kg.lock import FileLock
 
-OURS = frozenset({"graph.json", "store", "viewer.html", "report.json", "resolution.json"})
+OURS = frozenset({"graph.json", "store", "viewer.html", "report.json", "resolution.json", "readings"})
+_LOCK = ".building"
 _HEAD = 4096
 
 
 @contextmanager
-def replacing(out: Path) -> Iterator[Path]:
+def replacing(out: Path, *, keep: str | None = None) -> Iterator[Path]:
     """A new folder that becomes ``out`` when the block ends, and vanishes when it fails.
 
-    Files in an older ``out`` that no build wrote are carried over.
+    Files in an older ``out`` that no build wrote are carried over. What builds that were killed left beside
+    ``out`` is put in order first.
 
     Args:
         out: A folder that does not exist, is empty, or was made by an earlier build.
+        keep: A file of the new folder that is kept when the block is interrupted or killed, and is in the
+            new folder of the next time.
 
     Raises:
         InputError: When ``out`` is something else, or cannot be written.
     """
     place = out.resolve()
-    _check(out, place)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+        _restore(place)
+        _check(out, place)
         new = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent))
         new.chmod(0o755)  # mkdtemp's folders are for their owner alone
+        lock = FileLock(new / _LOCK)
+        _take_over(place, new, keep)
     except OSError as error:
         raise InputError(f"{out}: cannot be made ({error.strerror})") from None
+    kept = False
     try:
         yield new
+        lock.release()
+        (new / _LOCK).unlink()
         _swap(out, place, new)
+    except KeyboardInterrupt:
+        kept = keep is not None and (new / keep).exists()
+        raise
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
     finally:
+        if (new / _LOCK).exists():
+            lock.release()
+        _clear(new, keep if kept else None)
+
+
+def _restore(place: Path) -> None:
+    """Ends what a build was doing that was killed while it put the new folder in the place of the old one."""
+    for old in sorted(place.parent.glob(f".{glob.escape(place.name)}.*.old")):
+        if not old.with_suffix(".new").exists() and place.exists():
+            _carry_over(old, place)
+        elif not place.exists():
+            old.rename(place)
+
+
+def _take_over(place: Path, new: Path, keep: str | None) -> None:
+    """Removes the folders of builds that were killed; one file of the fullest of them goes on."""
+    best = 0
+    for left in sorted(place.parent.glob(f".{glob.escape(place.name)}.*.new")):
+        try:
+            lock = FileLock(left / _LOCK) if left != new else None
+        except OSError:
+            continue  # of a build that is going on
+        if lock is None:
+            continue
+        lock.release()
+        rescued = left / keep if keep else None
+        if rescued and rescued.is_file() and rescued.stat().st_size > best:
+            best = rescued.stat().st_size
+            rescued.replace(new / rescued.name)
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _clear(new: Path, keep: str | None) -> None:
+    if keep is None:
         shutil.rmtree(new, ignore_errors=True)
+        return
+    for item in new.iterdir():
+        if item.is_dir():
+            shutil.rmtree(item, ignore_errors=True)
+        elif item.name != keep:
+            item.unlink(missing_ok=True)
 
 
 def _check(out: Path, place: Path) -> None:
@@ -78,9 +133,14 @@ def _swap(out: Path, place: Path, new: Path) -> None:
                 old.rename(place)
             raise
         if old.exists():
-            for item in old.iterdir():
-                if item.name not in OURS:
-                    item.rename(place / item.name)
-            shutil.rmtree(old)
+            _carry_over(old, place)
     except OSError as error:
         raise InputError(f"{out}: cannot be replaced ({error.strerror}); is it open elsewhere?") from None
+
+
+def _carry_over(old: Path, place: Path) -> None:
+    """Moves what no build wrote, and removes the rest."""
+    for item in old.iterdir():
+        if item.name not in OURS and not (place / item.name).exists():
+            item.rename(place / item.name)
+    shutil.rmtree(old)

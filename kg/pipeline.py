@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +15,12 @@ from kg.confidence import above, graph_above
 from kg.decisions import FILE as DECISIONS
 from kg.decisions import read_decisions
 from kg.errors import InputError
+from kg.fingerprint import fingerprint
 from kg.output import replacing
 from kg.passages import without_text
-from kg.read import common_root, find_documents
+from kg.read import common_root, document_id, find_documents
+from kg.readings import NAME as READINGS
+from kg.readings import Changes, Readings
 from kg.resolution import FILE as RESOLUTION
 from kg.resolve.enrich import with_kept_tables
 from kg.resolve.resolve import Decision, resolve
@@ -41,8 +44,9 @@ class BuildReport:
     """What `build` made.
 
     Attributes:
-        out: The folder with graph.json, store/, viewer.html and report.json.
+        out: The folder with graph.json, store/, viewer.html, report.json and readings.
         counts: Numbers of documents, of entities and of relations by type.
+        changes: How the documents differ from those of the build before.
         stored: What the embedded store holds.
         dropped: What was found and not kept, with the reasons.
         different: Entities of one name that were kept apart, with the reasons.
@@ -54,6 +58,7 @@ class BuildReport:
 
     out: Path
     counts: dict[str, dict[str, int]]
+    changes: Changes
     stored: LoadReport
     dropped: tuple[Dropped, ...]
     different: tuple[Decision, ...]
@@ -114,12 +119,14 @@ def build(
     min_score: float = 0.0,
     decisions: Path | None = None,
     workers: int | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Builds the graph of all documents, its embedded store and its viewer.
 
     Everything is made in a folder beside ``out`` that takes its place at the end: ``out`` is either the old
-    one or the new one. Neither the order of the documents nor the number of workers changes the result.
+    one or the new one. Documents that are as the last build, or one that was killed, read them are not read
+    again. Neither that, nor the order of the documents, nor the number of workers changes the result.
 
     Args:
         paths: Files, and folders that are searched at any depth; files that cannot be read are
@@ -131,6 +138,7 @@ def build(
             and counted as dropped.
         decisions: File with decisions of people on doubtful pairs, by default decisions.tsv in ``out``.
         workers: Processes, see `extract`.
+        fresh: Read every document, whatever was read before.
         progress: Called with the step (``extract``, ``store``), the items done and their number.
 
     Raises:
@@ -140,13 +148,19 @@ def build(
     """
     begin = time.perf_counter()
     meter = _Meter()
-    with replacing(Path(out)) as folder:
+    with replacing(Path(out), keep=READINGS) as folder:
         graphs: list[DocumentGraph] = []
         dropped: list[Dropped] = []
-        for batch in _batches([Path(p) for p in paths], Line(schemas, ner), workers, progress):
+        line = Line(schemas, ner)
+        readings = Readings(
+            folder / READINGS, Path(out) / READINGS, fingerprint(line.schemas, ner), fresh=fresh
+        )
+        for batch in _batches([Path(p) for p in paths], line, workers, progress, readings):
             meter.add(batch.seconds)
-            graphs += map(without_text, batch.graphs)
-            dropped += [*batch.dropped, *(d for g in batch.graphs for d in g.dropped)]
+            graphs += batch.graphs
+            dropped += batch.dropped
+        graphs.sort(key=lambda g: g.document.id)
+        dropped += (d for g in graphs for d in g.dropped)
         if not graphs:
             reason = dropped[0].reason if dropped else "no documents"
             raise InputError(f"nothing could be read; the first reason: {reason}")
@@ -165,6 +179,7 @@ def build(
         report = BuildReport(
             out=Path(out),
             counts=graph.counts(),
+            changes=readings.finish(),
             stored=stored,
             dropped=(*dropped, *resolution.dropped, *doubtful),
             different=resolution.different,
@@ -179,19 +194,39 @@ def build(
 
 
 def _batches(
-    paths: Sequence[Path], line: Line, workers: int | None, progress: Progress | None
+    paths: Sequence[Path],
+    line: Line,
+    workers: int | None,
+    progress: Progress | None,
+    readings: Readings | None = None,
 ) -> Generator[Batch, None, None]:
-    files = find_documents(paths)
+    """The batches of all files; what is in the readings comes first, and the rest is added to them."""
+    found, root = find_documents(paths), common_root(paths)
+    files = found
+    if readings:
+        begin = time.perf_counter()
+        recalled = {file: readings.recall(file, document_id(file, root)) for file in found}
+        files = [file for file in found if recalled[file] is None]
+        line.known = readings.known
+        known = tuple(graph for graphs in recalled.values() for graph in graphs or ())
+        yield Batch(len(found) - len(files), (), known, (), {"recall": time.perf_counter() - begin})
     if workers is None:
         many = len(files) > _MANY_FILES or sum(f.stat().st_size for f in files) > _MANY_BYTES
         workers = (os.cpu_count() or 1) if many else 1
-    done = 0
-    with closing(batches(files, common_root(paths), line, workers=workers)) as results:
+    done = len(found) - len(files)
+    with closing(batches(files, root, line, workers=workers)) as results:
         for batch in results:
             done += batch.files
             if progress:
-                progress("extract", done, len(files))
-            yield batch
+                progress("extract", done, len(found))
+            yield _noted(batch, root, readings) if readings else batch
+
+
+def _noted(batch: Batch, root: Path, readings: Readings) -> Batch:
+    """A batch added to the readings, with the documents that were known."""
+    bare = map(without_text, batch.graphs)
+    files = [(path, document_id(path, root), keys) for path, keys in batch.contents]
+    return replace(batch, graphs=tuple(readings.complete(files, bare)))
 
 
 class _Meter:

@@ -85,7 +85,7 @@ def read_document(path: Path, *, root: Path | None = None) -> list[Document]:
     text = decode(data, name=str(path))
     if not text.strip():
         raise InputError(f"{path}: empty file")
-    name = _document_id(path, path.parent if root is None else root)
+    name = document_id(path, path.parent if root is None else root)
     match path.suffix.lower():
         case ".json" | ".jsonl" | ".csv":
             return _from_records(text, path, name)
@@ -95,6 +95,23 @@ def read_document(path: Path, *, root: Path | None = None) -> list[Document]:
             return [_from_markdown(text, path, name)]
         case _:
             return [Document(id=name, text=text, source=str(path))]
+
+
+def document_id(path: Path, root: Path) -> str:
+    """The id of a file's document, or the beginning of its records' ids.
+
+    Args:
+        path: The file.
+        root: The folder that ids are relative to.
+    """
+    place = Path(os.path.abspath(path))
+    try:
+        inside = place.relative_to(os.path.abspath(root))
+    except ValueError:
+        inside = Path(place.name)
+    others = (path.with_suffix(suffix) for suffix in SUFFIXES if suffix != path.suffix)
+    unique = path.suffix.lower() in SUFFIXES and not any(other.exists() for other in others)
+    return (inside.with_suffix("") if unique else inside).as_posix()
 
 
 def _below(folder: Path) -> list[Path]:
@@ -123,17 +140,6 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         reason = f"cannot be read ({error.strerror})"
     raise InputError(f"{path}: {reason}")
-
-
-def _document_id(path: Path, root: Path) -> str:
-    place = Path(os.path.abspath(path))
-    try:
-        inside = place.relative_to(os.path.abspath(root))
-    except ValueError:
-        inside = Path(place.name)
-    others = (path.with_suffix(suffix) for suffix in SUFFIXES if suffix != path.suffix)
-    unique = path.suffix.lower() in SUFFIXES and not any(other.exists() for other in others)
-    return (inside.with_suffix("") if unique else inside).as_posix()
 
 
 def _from_page(text: str, path: Path, name: str) -> Document:

@@ -17,6 +17,7 @@ from kg.clean.articles import clean
 from kg.errors import InputError, KgError
 from kg.gazetteer import Gazetteer
 from kg.read import read_document
+from kg.readings import document_key
 from kg.resources import schemas_dir
 from kg.schema import load_schema
 from kg.types import Document, DocumentGraph, Dropped
@@ -38,12 +39,14 @@ class Batch:
 
     Attributes:
         files: How many files.
-        graphs: One a document, in order of the files.
+        contents: The files that could be read, each with the keys of its documents.
+        graphs: One a document that was not known, in order of the files.
         dropped: Files that could not be read.
         seconds: Step to its time.
     """
 
     files: int
+    contents: tuple[tuple[Path, tuple[str, ...]], ...]
     graphs: tuple[DocumentGraph, ...]
     dropped: tuple[Dropped, ...]
     seconds: dict[str, float]
@@ -55,14 +58,18 @@ class Line:
     Args:
         schemas: Folder with the schema, by default the program's.
         ner: An installed spaCy pipeline that supplies the names instead of LAC.
+        known: Keys of documents of which nothing need be found.
     """
 
-    def __init__(self, schemas: Path | None = None, ner: str | None = None) -> None:
+    def __init__(
+        self, schemas: Path | None = None, ner: str | None = None, known: frozenset[str] = frozenset()
+    ) -> None:
         self.schemas = schemas or schemas_dir()
         self.ner = ner
+        self.known = known
 
-    def __reduce__(self) -> tuple[type[Line], tuple[Path, str | None]]:
-        return Line, (self.schemas, self.ner)
+    def __reduce__(self) -> tuple[type[Line], tuple[Path, str | None, frozenset[str]]]:
+        return Line, (self.schemas, self.ner, self.known)
 
     @cached_property
     def linker(self) -> Linker:
@@ -85,24 +92,26 @@ class Line:
             files: What to read.
             root: The folder that document ids are relative to.
         """
-        begin = time.perf_counter()
-        linker, nlp = self.linker, self.nlp  # a broken schema shows before any file is read
-        seconds = {
-            "load": time.perf_counter() - begin,
-            "read": 0.0,
-            "clean": 0.0,
-            "annotate": 0.0,
-            "link": 0.0,
-        }
+        seconds = dict.fromkeys(("load", "read", "clean", "annotate", "link"), 0.0)
         documents: list[Document] = []
+        contents: list[tuple[Path, tuple[str, ...]]] = []
         dropped: list[Dropped] = []
         begin = time.perf_counter()
         for path in files:
             try:
-                documents += read_document(path, root=root)
+                inside = read_document(path, root=root)
             except InputError as error:
                 dropped.append(Dropped(str(path), path.name, "read", str(error)))
+                continue
+            keys = tuple(map(document_key, inside))
+            contents.append((path, keys))
+            documents += (d for d, key in zip(inside, keys, strict=True) if key not in self.known)
         seconds["read"] = time.perf_counter() - begin
+        if not documents:
+            return Batch(len(files), tuple(contents), (), tuple(dropped), seconds)
+        begin = time.perf_counter()
+        linker, nlp = self.linker, self.nlp
+        seconds["load"] = time.perf_counter() - begin
         graphs: list[DocumentGraph] = []
         for some in _groups(documents, _DOCUMENTS):
             times = [time.perf_counter()]
@@ -114,7 +123,7 @@ class Line:
             times.append(time.perf_counter())
             for step, start, end in zip(("clean", "annotate", "link"), times, times[1:], strict=False):
                 seconds[step] += end - start
-        return Batch(len(files), tuple(graphs), tuple(dropped), seconds)
+        return Batch(len(files), tuple(contents), tuple(graphs), tuple(dropped), seconds)
 
 
 def batches(files: Sequence[Path], root: Path, line: Line, *, workers: int) -> Generator[Batch, None, None]:

@@ -68,6 +68,8 @@ class Evidence:
         quote: The stretch of text that supports the relation.
         found_by: The rule that fired.
         date: The document's date, or None.
+        score: Confidence in [0, 1] that the document says so; the same stretch is the same evidence
+            whatever its score.
     """
 
     doc_id: str
@@ -76,6 +78,7 @@ class Evidence:
     quote: str
     found_by: str
     date: str | None = None
+    score: float = field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

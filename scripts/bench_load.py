@@ -113,7 +113,7 @@ def _rows(graph: KnowledgeGraph) -> _Rows:
     found: dict[str, list[dict[str, Any]]] = {}
     for kind, items in kinds:
         for item in items.values():
-            found.setdefault(kind.create(item), []).append(item.new_row())
+            found.setdefault(kind.create(item.shape), []).append(item.new_row())
     return list(found.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kg.confidence import agree
 from kg.graph import KnowledgeGraph
 from kg.stores.open import Store
 from kg.types import Appearance, Document, Entity, Evidence, Relation
@@ -25,7 +26,7 @@ _ENTITIES = [
     Entity("region-331124", "Region", "松阳县", ("松阳",), level="county", code="331124", place="丽水市"),
     Entity("region-331123", "Region", "遂昌县", ("遂昌",), level="county", code="331123", place="丽水市"),
     Entity("region-xp", "Region", "西屏街道", level="township", place="松阳县"),
-    Entity("official-mo", "Official", "莫靓", ("莫靓同志",), place="松阳县"),
+    Entity("official-mo", "Official", "莫靓", ("莫靓同志",), place="松阳县", score=0.985),
     Entity("official-li", "Official", "李汉勤", place="松阳县"),
     Entity("official-wang-1", "Official", "王强", place="松阳县"),
     Entity("official-wang-2", "Official", "王强", place="遂昌县"),
@@ -47,7 +48,8 @@ def relation(type: str, head: str, tail: str, title: str = "", *documents: str) 
     """A relation with one sentence of evidence for each document."""
     dates = {d.id: d.date for d in _DOCUMENTS}
     documents = documents or ("d1",)
-    evidence = tuple(Evidence(d, 3, 9, f"{d}：{type}“{title}”", "手写", dates[d]) for d in documents)
+    sure = {"d1": 0.9, "d2": 0.8, "d3": 0.7}
+    evidence = tuple(Evidence(d, 3, 9, f"{d}：{type}“{title}”", "手写", dates[d], sure[d]) for d in documents)
     seen = sorted(e.date for e in evidence if e.date)
     return Relation(
         id=f"{type}-{head}-{tail}-{title}",
@@ -58,6 +60,7 @@ def relation(type: str, head: str, tail: str, title: str = "", *documents: str) 
         first_seen=seen[0] if seen else None,
         last_seen=seen[-1] if seen else None,
         evidence=evidence,
+        score=agree(sure[d] for d in documents),
     )
 
 

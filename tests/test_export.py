@@ -11,7 +11,7 @@ from urllib.parse import quote
 import networkx as nx
 import pytest
 from cookbook_graph import cookbook_graph
-from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib import XSD, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from small_graph import HARSH, small_graph
 
@@ -31,15 +31,15 @@ def harsh_graph() -> KnowledgeGraph:
     """Names, ids and sentences that break formats."""
     documents = [Document('新 闻/"1".txt', "", _EVIL, "C:\\news\\", "2021"), Document("d2", "", "")]
     entities = [
-        Entity("a b<>", "Official", _EVIL, ("x;y", HARSH)),
+        Entity("a b<>", "Official", _EVIL, ("x;y", HARSH), score=0.9876),
         Entity("c", "Company", "\x01控制\x0b符" + "长" * 100_000),
     ]
     evidence = (
-        Evidence('新 闻/"1".txt', 0, 3, _EVIL, "r", "2021"),
+        Evidence('新 闻/"1".txt', 0, 3, _EVIL, "r", "2021", 0.1 + 0.2),
         Evidence("d2", 0, 3, "\x00\x1f", "r"),
     )
     relations = [
-        Relation("r1", "LEADS", "a b<>", "c", HARSH, "2021", "2021", evidence),
+        Relation("r1", "LEADS", "a b<>", "c", HARSH, "2021", "2021", evidence, 1e-7),
         Relation("r2", "VISITS", "a b<>", "c", "", None, None, evidence[1:]),
     ]
     return KnowledgeGraph(documents=documents, entities=entities, relations=relations)
@@ -75,6 +75,12 @@ def test_graphml(tmp_path: Path, graph: KnowledgeGraph) -> None:
         found = read.nodes[entity.id]["name"]
         assert found == _xml(entity.name) or len(entity.name) > 1000
         assert entity.type in read.nodes[entity.id]["labels"].split(";")
+        assert read.nodes[entity.id]["score"] == entity.score
+    edges = {key: data for *_, key, data in read.edges(keys=True, data=True)}
+    assert {k: d["score"] for k, d in edges.items()} == {r.id: r.score for r in graph.relations}
+    assert {k: d["evidence_scores"].split(";") for k, d in edges.items()} == {
+        r.id: [str(e.score) for e in r.evidence] for r in graph.relations
+    }
     titles = {key: data.get("title", "") for *_, key, data in read.edges(keys=True, data=True)}
     # the reader knows no empty text
     assert {k: v or "" for k, v in titles.items()} == {r.id: _xml(r.title) for r in graph.relations}
@@ -100,7 +106,13 @@ def test_node_link(tmp_path: Path, graph: KnowledgeGraph) -> None:
     assert {k: (h, t, d["type"], d["title"]) for h, t, k, d in read.edges(keys=True, data=True)} == {
         r.id: (r.head, r.tail, r.type, r.title) for r in graph.relations
     }
-    quotes = {k: json.loads(d["evidence_json"]) for *_, k, d in read.edges(keys=True, data=True)}
+    assert {n: d["score"] for n, d in read.nodes(data=True)} == {e.id: e.score for e in graph.entities}
+    edges = {k: d for *_, k, d in read.edges(keys=True, data=True)}
+    assert {k: (d["score"], d["evidence_scores"]) for k, d in edges.items()} == {
+        r.id: (r.score, [e.score for e in r.evidence]) for r in graph.relations
+    }
+    quotes = {k: json.loads(d["evidence_json"]) for k, d in edges.items()}
+    assert all([e["score"] for e in quotes[r.id]] == [e.score for e in r.evidence] for r in graph.relations)
     assert all([e["quote"] for e in quotes[r.id]] == [e.quote for e in r.evidence] for r in graph.relations)
 
 
@@ -121,8 +133,22 @@ def test_rdf(tmp_path: Path, graph: KnowledgeGraph) -> None:
         assert list(other.default_graph.objects(node, URIRef("urn:kg:vocab:title"))) == [
             Literal(relation.title)
         ]
+        assert _score(other, node) == [relation.score]
+        scores = [
+            _score(other, URIRef(f"urn:kg:evidence:{quote(f'{relation.id}:{n}', safe='')}"))
+            for n in range(1, len(relation.evidence) + 1)
+        ]
+        assert scores == [[e.score] for e in relation.evidence]
+    for entity in graph.entities:
+        assert _score(one, URIRef(f"urn:kg:entity:{quote(entity.id, safe='')}")) == [entity.score]
     quotes = set(other.default_graph.objects(predicate=URIRef("urn:kg:vocab:quote")))
     assert quotes == {Literal(e.quote) for r in graph.relations for e in r.evidence}
+
+
+def _score(data: Dataset, node: URIRef) -> list[float]:
+    found = list(data.default_graph.objects(node, URIRef("urn:kg:vocab:score")))
+    assert {literal.datatype for literal in found} == {XSD.double}
+    return [literal.value for literal in found]
 
 
 def _only(data: Dataset, name: Any) -> Graph:
@@ -155,15 +181,15 @@ def test_csv(tmp_path: Path, graph: KnowledgeGraph) -> None:
     paths = export(graph, tmp_path, "csv")
     assert [p.name for p in paths] == ["nodes.csv", "edges.csv", "evidence.csv", "documents.csv"]
     nodes, edges, evidence, documents = (_table(path) for path in paths)
-    assert [(n["id"], json.loads(n["aliases"] or "[]")) for n in nodes] == [
-        (e.id, list(e.aliases)) for e in graph.entities
+    assert [(n["id"], json.loads(n["aliases"] or "[]"), float(n["score"])) for n in nodes] == [
+        (e.id, list(e.aliases), e.score) for e in graph.entities
     ]
-    assert [(e["id"], e["type"], e["head"], e["tail"], e["title"]) for e in edges] == [
-        (r.id, r.type, r.head, r.tail, r.title) for r in graph.relations
+    assert [(e["id"], e["type"], e["head"], e["tail"], e["title"], float(e["score"])) for e in edges] == [
+        (r.id, r.type, r.head, r.tail, r.title, r.score) for r in graph.relations
     ]
-    assert [(e["relation"], e["doc_id"], int(e["start"]), e["quote"]) for e in evidence] == [
-        (r.id, e.doc_id, e.start, e.quote) for r in graph.relations for e in r.evidence
-    ]
+    assert [
+        (e["relation"], e["doc_id"], int(e["start"]), e["quote"], float(e["score"])) for e in evidence
+    ] == [(r.id, e.doc_id, e.start, e.quote, e.score) for r in graph.relations for e in r.evidence]
     assert [(d["id"], d["title"], d["source"]) for d in documents] == [
         (d.id, d.title, d.source) for d in graph.documents.values()
     ]
@@ -181,12 +207,16 @@ def test_neo4j_admin(tmp_path: Path, graph: KnowledgeGraph) -> None:
     assert list(relations[0])[:4] == [":START_ID(Entity)", ":END_ID(Entity)", ":TYPE", "id"]
     assert [e["id:ID(Entity)"] for e in entities] == [e.id for e in graph.entities]
     for row, entity in zip(entities, graph.entities, strict=True):
+        assert float(row["score:double"]) == entity.score
         assert {"Entity", entity.type} <= set(row[":LABEL"].split("\x1f"))
         assert tuple(filter(None, row["aliases:string[]"].split("\x1f"))) == entity.aliases
     for row, relation in zip(relations, graph.relations, strict=True):
         ends = (row[":START_ID(Entity)"], row[":END_ID(Entity)"], row[":TYPE"], row["title"])
         assert ends == (relation.head, relation.tail, relation.type, relation.title)
         assert [e["quote"] for e in json.loads(row["evidence_json"])] == [e.quote for e in relation.evidence]
+        assert float(row["score:double"]) == relation.score
+        sure = [float(each) for each in row["evidence_scores:double[]"].split("\x1f")]
+        assert sure == [e.score for e in relation.evidence]
     mentions = _table(paths["mentions.csv"])
     assert len(mentions) == len(graph.appearances)
     assert {m[":END_ID(Document)"] for m in mentions} <= graph.documents.keys()
@@ -196,7 +226,7 @@ def test_missing_is_not_empty(tmp_path: Path) -> None:
     """An empty office is an empty text, a missing date is nothing: neo4j-admin tells them apart by quotes."""
     export(harsh_graph(), tmp_path, "neo4j-admin")
     lines = (tmp_path / "relations.csv").read_text(encoding="utf-8").splitlines()
-    assert any(',"VISITS","r2","",,,,,"' in line for line in lines)
+    assert any(',"VISITS","r2","",,,,,1.0,"' in line for line in lines)
 
 
 def test_ends_are_exported(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).parent.parent / "kg"
 _STEPS = {"read", "clean", "annotate", "link", "resolve"}
 _TOP = {"cli"}
 _LINES = {"pipeline", "shard"}
-_ENDS = {"stores", "view", "export", "evaluate", "calibration", "explain", "output"}
+_ENDS = {"stores", "view", "export", "evaluate", "calibration", "explain", "output", "serve"}
 
 
 def _modules() -> list[Path]:

@@ -48,14 +48,15 @@ def left_over(folder: Path) -> Iterator[str]:
 
 
 def test_a_build_makes_graph_store_viewer_and_report(built: Path) -> None:
-    """The folder holds its four parts, which agree, and nothing temporary stays beside it."""
+    """The folder holds its six parts, which agree, and nothing temporary stays beside it."""
     assert {path.name for path in built.iterdir()} == {
-        *("graph.json", "store", "viewer.html", "report.json", "resolution.json"),
+        *("graph.json", "store", "viewer.html", "report.json", "resolution.json", "readings"),
     }
     graph = KnowledgeGraph.load(built / "graph.json")
     report = json.loads((built / "report.json").read_text(encoding="utf-8"))
     assert report["counts"] == graph.counts()
-    assert set(report["seconds"]) == {"load", "read", "clean", "annotate", "link", "resolve", "store", "view"}
+    steps = {"recall", "load", "read", "clean", "annotate", "link", "resolve", "store", "view"}
+    assert set(report["seconds"]) == steps
     with open_store(built) as store:
         assert store.query("MATCH (n:Entity) RETURN count(n)").rows == [[len(list(graph.entities))]]
     assert "松阳县" in packed(built / "viewer.html", "graph-data")["nodes"]["name"]

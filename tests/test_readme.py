@@ -17,6 +17,7 @@ from kg.cli.texts import register
 from kg.document_json import document_dict
 from kg.evaluate import score_folder
 from kg.pipeline import extract
+from kg.stores.open import open_store
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,7 +77,7 @@ def test_the_cookbook_commands_run(demo: Path, shell: Shell) -> None:
 
 def test_the_python_examples_run(demo: Path) -> None:
     """The examples of the library run as they stand."""
-    whole, pipeline = blocks("python")
+    whole, pipeline, _ = blocks("python")  # the third is carried out in test_serve
     out = subprocess.run(
         [sys.executable, "-c", whole], cwd=demo, capture_output=True, text=True, check=True
     ).stdout
@@ -123,7 +124,7 @@ def test_every_command_is_listed() -> None:
     app = typer.Typer()
     register(app)
     commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    for name in [*commands, "query", "load", "view", "schema check"]:
+    for name in [*commands, "query", "load", "view", "export", "serve", "schema check"]:
         assert f"| `kg {name}" in README
 
 
@@ -141,3 +142,17 @@ def test_the_commands_on_doubts_run(demo: Path, shell: Shell) -> None:
     assert "--list" not in lines[0]
     assert "云中马公司" in shell("kg review out --list", demo)
     assert "县长" in shell(next(line for line in lines if line.startswith("kg why")), demo)
+
+
+def test_the_graph_in_cypher_is_described(demo: Path) -> None:
+    """Every property of nodes and relationships is named where the graph is described, and the query runs."""
+    described = README[README.index("## The graph in Cypher") : README.index("## Neo4j")]
+    (query,) = blocks("cypher")
+    with open_store(demo / "out") as store:
+        rows = store.query("MATCH (n) UNWIND keys(n) AS key RETURN DISTINCT key").rows
+        rows += store.query("MATCH ()-[r]->() UNWIND keys(r) AS key RETURN DISTINCT key").rows
+        answer = store.query(query)
+    assert {key for (key,) in rows if not re.search(rf"[`{{ ]{key}[`,}}]", described)} == set()
+    assert answer.columns == ["sentence", "score", "r.documents"]
+    assert all("莫靓" in sentence and 0 < score < 1 for sentence, score, _ in answer.rows)
+    assert answer.rows

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import subprocess
-import sys
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -15,93 +11,66 @@ from urllib.parse import urlsplit
 
 import pytest
 from flaky_proxy import FlakyProxy, flaky_proxy
+from killable import Killable, killable, moments
 from small_graph import contents
 from synthetic_graph import synthetic_graph
 
 from kg.errors import StoreError
+from kg.graph import KnowledgeGraph
+from kg.resources import data_dir
 from kg.stores import bolt, load
 from kg.stores.open import Store, build_embedded, open_store
 
-_ROOT = Path(__file__).parent.parent
-_NODES = 250
-_KILLS = int(os.environ.get("KG_KILLS", "4"))
-
-_LOAD = """
-import sys
-from synthetic_graph import synthetic_graph
-from kg.stores.open import open_store
-graph = synthetic_graph({nodes}, seed=2)
-with open_store({target!r}, read_only=False) as store:
-    print("begin", flush=True)
-    store.load(graph)
-    print("done", flush=True)
-"""
-_BUILD = """
-from pathlib import Path
-from synthetic_graph import synthetic_graph
-from kg.output import replacing
-from kg.stores.open import build_embedded
-graph = synthetic_graph({nodes}, seed=2)
-print("begin", flush=True)
-with replacing(Path({target!r})) as folder:
-    graph.save(folder / "graph.json")
-    build_embedded(graph, folder / "store")
-print("done", flush=True)
-"""
+_NODES = 100
+_KILLS = 20
 
 
-def _run(code: str, *, kill_after: float | None = None) -> float:
-    """Seconds that the code took, or until it was killed."""
-    path = os.pathsep.join(str(_ROOT / name) for name in (".", "tests", "scripts"))
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": path}
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "begin\n"
-        begin = time.perf_counter()
-        if kill_after is not None:
-            time.sleep(kill_after)
-            other.send_signal(signal.SIGKILL)
-        else:
-            assert other.stdout.readline() == "done\n"
-        spent = time.perf_counter() - begin
-    assert kill_after is not None or other.returncode == 0
-    return spent
+@pytest.fixture(scope="module")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killable]:
+    """Processes that build and load, and can be killed."""
+    with killable(tmp_path_factory.mktemp("killed"), _NODES) as processes:
+        yield processes
 
 
-def _moments(whole: float) -> list[float]:
-    """Random moments, spread over the time that the work takes."""
-    rng = random.Random(4)
-    return [whole * (i + rng.random()) / _KILLS for i in range(_KILLS)]
+def _kill_loads(works: Killable, target: str) -> None:
+    """Loads one graph and the other in turn, kills each, and lets the last one end."""
+    whole = min(works.run("load", target, seed) for seed in "121")
+    for number, moment in enumerate(moments(whole, _KILLS)):
+        works.run("load", target, "21"[number % 2], kill_after=moment)
+    works.run("load", target, "2")
 
 
-def test_killed_load_into_the_embedded_store(tmp_path: Path) -> None:
+def test_killed_load_into_the_embedded_store(works: Killable, tmp_path: Path) -> None:
     """Loads killed at random moments leave a store that opens, and that the next load makes right."""
     build_embedded(synthetic_graph(_NODES, seed=2), tmp_path / "fresh" / "store")
-    with open_store(tmp_path / "fresh") as store:
-        fresh = contents(store)
-    build_embedded(synthetic_graph(_NODES), tmp_path / "timed" / "store")
-    whole = _run(_LOAD.format(nodes=_NODES, target=str(tmp_path / "timed")))
-    build_embedded(synthetic_graph(_NODES), tmp_path / "out" / "store")
-    for moment in _moments(whole):
-        _run(_LOAD.format(nodes=_NODES, target=str(tmp_path / "out")), kill_after=moment)
-    with open_store(tmp_path / "out", read_only=False) as store:
-        store.load(synthetic_graph(_NODES, seed=2))
-        assert contents(store) == fresh
+    build_embedded(KnowledgeGraph(), tmp_path / "out" / "store")
+    _kill_loads(works, str(tmp_path / "out"))
+    with open_store(tmp_path / "out") as store, open_store(tmp_path / "fresh") as fresh:
+        assert contents(store) == contents(fresh)
 
 
-def test_killed_build(tmp_path: Path) -> None:
-    """Builds killed at random moments never leave half a store, and the next one ends as if nothing was."""
-    out = tmp_path / "out"
-    whole = _run(_BUILD.format(nodes=_NODES, target=str(tmp_path / "timed")))
-    for moment in _moments(whole):
-        _run(_BUILD.format(nodes=_NODES, target=str(out)), kill_after=moment)
+def test_killed_build(works: Killable, tmp_path: Path) -> None:
+    """Builds killed at random moments leave the old graph or the new one, and the next one ends as if nothing was."""
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    texts.mkdir()
+    samples = sorted((data_dir() / "samples").glob("*.txt"))
+    shutil.copy(samples[0], texts)
+    works.run("build", str(texts), str(out))
+    for sample in samples[1:4]:
+        shutil.copy(sample, texts)
+    whole = min(works.run("build", str(texts), str(tmp_path / name)) for name in ("fresh", "again"))
+    shutil.rmtree(tmp_path / "again")
+    graphs = [(tmp_path / name / "graph.json").read_bytes() for name in ("out", "fresh")]
+    for moment in moments(whole, _KILLS):
+        works.run("build", str(texts), str(out), kill_after=moment)
         if out.exists():
-            with open_store(out) as store:
-                assert store.query("MATCH (n) RETURN count(n)").rows == [[_NODES]]
-    _run(_BUILD.format(nodes=_NODES, target=str(out)))
-    assert (out / "graph.json").read_bytes() == (tmp_path / "timed" / "graph.json").read_bytes()
-    with open_store(out) as store, open_store(tmp_path / "timed") as fresh:
+            assert (out / "graph.json").read_bytes() in graphs
+    works.run("build", str(texts), str(out))
+    assert {path.name for path in tmp_path.iterdir()} == {"texts", "out", "fresh"}
+    assert {path.name for path in out.iterdir()} == {path.name for path in (tmp_path / "fresh").iterdir()}
+    for name in ("graph.json", "viewer.html", "readings"):
+        assert (out / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
+    with open_store(out) as store, open_store(tmp_path / "fresh") as fresh:
         assert contents(store) == contents(fresh)
 
 
@@ -114,17 +83,11 @@ def neo4j(neo4j_uri: str) -> Iterator[Store]:
         store.query("MATCH (n) DETACH DELETE n", write=True)
 
 
-def test_killed_load_into_neo4j(neo4j: Store) -> None:
+def test_killed_load_into_neo4j(neo4j: Store, works: Killable) -> None:
     """Loads killed at random moments are finished by the next one, with nothing twice."""
     neo4j.load(synthetic_graph(_NODES, seed=2))
     fresh = contents(neo4j)
-    neo4j.load(synthetic_graph(_NODES))
-    whole = _run(_LOAD.format(nodes=_NODES, target=neo4j.uri))
-    assert contents(neo4j) == fresh
-    neo4j.load(synthetic_graph(_NODES))
-    for moment in _moments(whole):
-        _run(_LOAD.format(nodes=_NODES, target=neo4j.uri), kill_after=moment)
-    neo4j.load(synthetic_graph(_NODES, seed=2))
+    _kill_loads(works, neo4j.uri)
     assert contents(neo4j) == fresh
 
 

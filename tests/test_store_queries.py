@@ -200,3 +200,18 @@ def test_no_time(shared: Store) -> None:
     """A time limit of nothing is refused."""
     with pytest.raises(QueryError, match="more than 0 seconds"):
         shared.query("RETURN 1", timeout=0)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "place"),
+    [
+        ("MATCH (n)\nRETRUN n", "line 2, column 1"),
+        ("MATCH (m:m {m: 1})\nRETURN 'n', m.n, n", "line 2, column 18"),
+        ("RETURN nothing(1)", "line 1, column 8"),
+        ("RETURN 1 AS nothing, a.nothing(1)", "line 1, column 22"),
+    ],
+)
+def test_every_fault_has_its_place(shared: Store, cypher: str, place: str) -> None:
+    """Unknown words, variables and functions are told with line and column by both stores."""
+    with pytest.raises(QueryError, match=rf"^{place}: "):
+        shared.query(cypher)

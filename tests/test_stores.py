@@ -14,7 +14,7 @@ from kg.graph import KnowledgeGraph
 from kg.schema import load_schema
 from kg.stores import cypher
 from kg.stores.open import Store, named_queries
-from kg.types import Entity
+from kg.types import Entity, Evidence, Relation
 
 
 def test_load_counts(store: Store) -> None:
@@ -81,7 +81,7 @@ def test_vanished_property(store: Store) -> None:
     store.load(KnowledgeGraph(entities=[Entity("c", "Company", "甲", code="1", place="松阳县")]))
     store.load(KnowledgeGraph(entities=[Entity("c", "Company", "乙")]))
     assert store.query("MATCH (n:Company) RETURN properties(n) AS p").rows == [
-        [{"aliases": [], "id": "c", "name": "乙", "names": "乙"}]
+        [{"aliases": [], "id": "c", "name": "乙", "names": "乙", "score": 1.0}]
     ]
 
 
@@ -172,6 +172,7 @@ def test_properties(loaded: Store) -> None:
         "code": "331124",
         "level": "county",
         "place": "丽水市",
+        "score": 1.0,
     }
     document = loaded.query("MATCH (n:Document {id: 'd1'}) RETURN properties(n)").rows[0][0]
     assert document == {
@@ -192,17 +193,47 @@ def test_properties(loaded: Store) -> None:
         "quote": "d2：LEADS“县长”",
         "found_by": "手写",
         "date": "2021-06-02",
+        "score": 0.8,
     }
     assert properties == {
         "id": "LEADS-official-mo-region-331124-县长",
         "title": "县长",
         "first_seen": "2021-03-31",
         "last_seen": "2021-06-02",
+        "score": 0.98,
         "evidence": ["d1：LEADS“县长”", "d2：LEADS“县长”"],
+        "evidence_scores": [0.9, 0.8],
         "documents": ["d1", "d2"],
     }
     mention = loaded.query("MATCH (:County)-[r:MENTIONED_IN]->(d) RETURN d.id, properties(r)").rows
     assert mention == [["d1", {"surfaces": ["我县", "松阳县"], "count": 5}]]
+
+
+def test_scores(loaded: Store) -> None:
+    """Entities, relations and sentences can be asked for by how sure they are."""
+    assert loaded.query("MATCH (n:Entity) WHERE n.score < 1 RETURN n.name, n.score").rows == [["莫靓", 0.985]]
+    answer = loaded.query(
+        "MATCH (a)-[r]->() WHERE r.score < 0.75 RETURN a.name, type(r), r.score ORDER BY type(r)"
+    )
+    assert answer.rows == [["王强", "LEADS", 0.7], [HARSH, "SERVES_IN", 0.7]]
+    answer = loaded.query(
+        "MATCH (:Official {name: '莫靓'})-[r:VISITS]->() "
+        "RETURN [i IN range(0, size(r.evidence) - 1) WHERE r.evidence_scores[i] > 0.85 | r.evidence[i]]"
+    )
+    assert answer.rows == [[["d1：VISITS“”"]]]
+
+
+def test_one_sentence_in_two_documents(store: Store) -> None:
+    """A sentence that two documents have is there once, as sure as its surest find."""
+    evidence = tuple(Evidence(d, 0, 2, "同句", "r", None, score) for d, score in (("d1", 0.5), ("d2", 0.75)))
+    graph = KnowledgeGraph(
+        entities=[Entity("a", "Company", "甲"), Entity("b", "Company", "乙")],
+        relations=[Relation("r", "OWNS", "a", "b", "", None, None, evidence, 0.875)],
+    )
+    store.load(graph)
+    answer = store.query("MATCH ()-[r:OWNS]->() RETURN r.evidence, r.evidence_scores, r.score")
+    assert answer.rows == [[["同句"], [0.75], 0.875]]
+    assert store.load(graph).updated == 0
 
 
 def test_homonyms(loaded: Store) -> None:

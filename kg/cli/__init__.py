@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import doubts, enrich, graphs, texts
+from kg.cli import doubts, enrich, graphs, serving, texts
 from kg.cli.terminal import err
 from kg.errors import KgError
 
@@ -28,6 +28,7 @@ texts.register(app)
 graphs.register(app)
 doubts.register(app)
 enrich.register(app)
+serving.register(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -37,7 +37,7 @@ def say(message: str, *, style: str = "") -> None:
 
 def write_json(data: Any) -> None:
     """JSON on stdout, one value."""
-    print(json.dumps(data, ensure_ascii=False, indent=1))
+    print(json.dumps(data, ensure_ascii=False, indent=1), flush=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:

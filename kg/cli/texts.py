@@ -55,13 +55,17 @@ def build(
         typer.Option("--decisions", help="File of kg review; by default decisions.tsv in the folder."),
     ] = None,
     workers: Workers = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read every document anew, not only what changed.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build the graph of a folder of texts, its store and its viewer.
 
     Reads .txt, .html, .md, .json, .jsonl and .csv in any common encoding. What cannot be read is
-    reported and left out. The folder gets graph.json, store/, viewer.html,
-    report.json and resolution.json (what was joined and why, for kg why and kg review).
+    reported and left out. The folder gets graph.json, store/, viewer.html, report.json,
+    resolution.json (what was joined and why, for kg why and kg review) and readings,
+    by which the next build reads only what changed; the result is the same as from nothing.
 
     \b
     Example: kg build data/samples -o out
@@ -80,6 +84,7 @@ def build(
             min_score=min_score,
             decisions=decisions,
             workers=workers,
+            fresh=fresh,
             progress=progress,
         )
     if as_json:
@@ -303,7 +308,12 @@ def _summary(report: BuildReport) -> None:
         *(("entities", kind, number) for kind, number in counts["entities"].items()),
         *(("relations", kind, number) for kind, number in counts["relations"].items()),
     ]
+    changes = report.changes
     console.print(f"{counts['documents']['Document']} documents", style="bold")
+    console.print(
+        f"{changes.new} new, {changes.changed} changed, {changes.unchanged} unchanged, "
+        f"{changes.removed} removed; {changes.read} read"
+    )
     table(("", "type", "number"), rows)
     if report.dropped:
         console.print(f"\ndropped: {len(report.dropped)} (all in report.json)", style="bold")

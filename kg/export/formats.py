@@ -63,8 +63,9 @@ def _graphml(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
         attributes.pop("evidence_json", None)
         for key, value in attributes.items():
             # the format has no lists and XML no control characters
-            text = ("\n" if key == "evidence" else ";").join(value) if isinstance(value, list) else value
-            attributes[key] = writable(text)
+            if isinstance(value, list):
+                value = ("\n" if key == "evidence" else ";").join(map(str, value))
+            attributes[key] = writable(value) if isinstance(value, str) else value
     with writer.open("graph.graphml") as file:
         for line in nx.generate_graphml(plain, encoding="utf-8"):
             file.write(f"{line}\n")

@@ -23,6 +23,9 @@ from kg.types import Relation
 VOCABULARY = "urn:kg:vocab:"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
+# else a reader of JSON-LD takes a score of 1.0 for an integer
+_CONTEXT = {"@vocab": VOCABULARY, "score": {"@id": f"{VOCABULARY}score", "@type": _DOUBLE}}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\]')
 
@@ -32,7 +35,7 @@ Record = dict[str, Any]
 def json_ld(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
     """One JSON-LD document, a resource a line."""
     with writer.open("graph.jsonld") as file:
-        file.write('{"@context": ' + json.dumps({"@vocab": VOCABULARY}) + ', "@graph": [')
+        file.write('{"@context": ' + json.dumps(_CONTEXT) + ', "@graph": [')
         for index, record in enumerate(_records(graph, schema)):
             file.write((",\n" if index else "\n") + json.dumps(record, ensure_ascii=False))
         file.write("\n]}\n")
@@ -77,7 +80,7 @@ def _records(graph: KnowledgeGraph, schema: Schema) -> Iterator[Record]:
 
 
 def _relation(relation: Relation, properties: Record) -> Record:
-    keys = ("id", "title", "first_seen", "last_seen", "ended_on")
+    keys = ("id", "title", "first_seen", "last_seen", "ended_on", "score")
     record = _resource(
         "relation", relation.id, ("Relation", relation.type), {k: properties.get(k) for k in keys}
     )
@@ -90,7 +93,14 @@ def _relation(relation: Relation, properties: Record) -> Record:
             "evidence",
             f"{relation.id}:{number}",
             ("Evidence",),
-            {"quote": e.quote, "start": e.start, "end": e.end, "rule": e.found_by, "date": e.date},
+            {
+                "quote": e.quote,
+                "start": e.start,
+                "end": e.end,
+                "rule": e.found_by,
+                "date": e.date,
+                "score": e.score,
+            },
         )
         | {"document": {"@id": _name("document", e.doc_id)}}
         for number, e in enumerate(relation.evidence, start=1)
@@ -125,7 +135,9 @@ def _iri(text: str) -> str:
     return f"<{text}>"
 
 
-def _literal(value: str | int) -> str:
+def _literal(value: str | float) -> str:
+    if isinstance(value, float):
+        return f'"{value!r}"^^{_iri(_DOUBLE)}'
     if isinstance(value, int):
         return f'"{value}"^^{_iri(_INTEGER)}'
     return '"' + _ESCAPED.sub(lambda m: _ESCAPES.get(m[0], f"\\u{ord(m[0]):04X}"), value) + '"'

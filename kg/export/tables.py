@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
 from kg.export.files import Writer
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.stores import cypher
-from kg.stores.cypher import Edge, Item, Node
+from kg.stores.items import Edge, Item, Node
 from kg.types import Evidence
 
 _ARRAY = "\x1f"  # between the elements of a list: it stands in no text
-_ENTITY = ("name", "aliases", "level", "code", "place", "names")
+_ENTITY = ("name", "aliases", "level", "code", "place", "score", "names")
 _DOCUMENT = ("title", "source", "date", "locale")
 _RELATION = (
-    "title", "first_seen", "last_seen", "ended_on", "ended_by", "evidence", "documents", "evidence_json",
+    "title", "first_seen", "last_seen", "ended_on", "ended_by", "score",
+    "evidence", "evidence_scores", "documents", "evidence_json",
 )  # fmt: skip
 _MENTION = ("surfaces", "count")
-_LISTS = frozenset({"aliases", "evidence", "documents", "surfaces"})
+_IMPORT_TYPES = {
+    "aliases": "string[]", "evidence": "string[]", "documents": "string[]", "surfaces": "string[]",
+    "count": "long", "score": "double", "evidence_scores": "double[]",
+}  # fmt: skip
 _IMPORT = """#!/bin/sh
 # Run this in the folder of these files, where neo4j-admin is, with the server stopped. It replaces the database
 # "neo4j". Afterwards, with the server started, `kg load` makes the constraints and indexes.
@@ -38,7 +42,7 @@ def plain_tables(graph: KnowledgeGraph, schema: Schema, writer: Writer) -> None:
         keys = (*_ENTITY[:-1], *_properties(graph))
         _rows(file, ("id", "labels", *keys), (_plain(k, list(n.shape), n, keys) for k, n in nodes.items()))
     with writer.open("edges.csv") as file:
-        keys = _RELATION[:5]
+        keys = _RELATION[:6]
         rows = ([key, *edge.shape, *_values(edge, keys)] for key, edge in edges.items())
         _rows(file, ("id", "type", "head", "tail", *keys), rows)
     with writer.open("evidence.csv") as file:
@@ -68,14 +72,16 @@ def _properties(graph: KnowledgeGraph) -> list[str]:
     return sorted({name for entity in graph.entities for name, _ in entity.properties})
 
 
-def _import_nodes(writer: Writer, name: str, space: str, keys: Sequence[str], items: dict[str, Item]) -> None:
+def _import_nodes(
+    writer: Writer, name: str, space: str, keys: Sequence[str], items: Mapping[str, Item]
+) -> None:
     with writer.open(name) as file:
         header = (f"id:ID({space})", ":LABEL", *map(_typed, keys))
         _rows(file, header, ([key, list(n.shape), *_values(n, keys)] for key, n in items.items()))
 
 
 def _import_edges(
-    writer: Writer, name: str, tail_space: str, keys: Sequence[str], items: dict[str, Item]
+    writer: Writer, name: str, tail_space: str, keys: Sequence[str], items: Mapping[str, Item]
 ) -> None:
     with writer.open(name) as file:
         header = (":START_ID(Entity)", f":END_ID({tail_space})", ":TYPE", *map(_typed, keys))
@@ -84,7 +90,7 @@ def _import_edges(
 
 
 def _typed(key: str) -> str:
-    return f"{key}:string[]" if key in _LISTS else f"{key}:long" if key == "count" else key
+    return f"{key}:{_IMPORT_TYPES[key]}" if key in _IMPORT_TYPES else key
 
 
 def _values(item: Item, keys: Sequence[str]) -> list[Any]:
@@ -106,7 +112,7 @@ def _rows(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -
 def _field(value: Any) -> str:
     if value is None or value == []:
         return ""
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list):
         value = _ARRAY.join(str(each).replace(_ARRAY, " ") for each in value)

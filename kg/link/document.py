@@ -176,8 +176,9 @@ def _graph(
     for made in found.made():
         first, last = document.offsets[made.start], document.offsets[made.end - 1] + 1
         quote = re.sub(r"\s*\n\s*", "", document.original[first:last])
-        evidence = Evidence(document.id, first, last, quote, made.rule, _day(found, made, document.date))
         score = link_score(made, found, base, sure)
+        day = _day(found, made, document.date)
+        evidence = Evidence(document.id, first, last, quote, made.rule, day, score)
         modality = made.modality if made.dated else "former"
         links.append(Link(made.type, made.head, made.tail, evidence, made.title, modality, score))
     names = {d.id: d.name for d in registry.drafts.values()}

@@ -26,6 +26,7 @@ from kg.graph import KnowledgeGraph
 from kg.schema import Schema, load_schema
 from kg.stores import cypher as statements
 from kg.stores import search
+from kg.stores.faults import located
 from kg.stores.guard import check_read_only
 from kg.stores.load import LoadReport, Progress, Unreachable, load
 from kg.stores.values import node_ids, plain
@@ -36,7 +37,6 @@ _RETRY_SECONDS = 5
 _TIMED_OUT = re.compile(
     r"TransactionTimedOut|Transaction\.(?:Terminated|LockClientStopped)|arcadedb\.command\.timeout"
 )
-_PLACE = re.compile(r"\s*\(?\b(?:at )?line (\d+)(?:, column (\d+) \(offset: \d+\)\)|:(\d+)(?: -)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Store:
             raise QueryError("the query is empty")
         if timeout is not None and timeout <= 0:
             raise QueryError(f"the time limit must be more than 0 seconds, not {timeout:g}")
-        with self._errors(QueryError), self._within(timeout):
+        with self._errors(QueryError, cypher), self._within(timeout):
             if write and timeout is None:
                 # without a transaction of ours, as some statements make their own
                 with self._driver.session(database=self._database) as session:
@@ -262,7 +262,7 @@ class Store:
         return nullcontext()
 
     @contextmanager
-    def _errors(self, kind: type[QueryError | StoreError]) -> Iterator[None]:
+    def _errors(self, kind: type[QueryError | StoreError], cypher: str = "") -> Iterator[None]:
         try:
             yield
         except AuthError:
@@ -277,22 +277,11 @@ class Store:
                 ) from None
             if kind is StoreError and error.is_retryable():
                 raise Unreachable(f"{self.uri}: {_first_line(error)}") from None
-            raise kind(_located(error.message or str(error))) from None
-        except (ConfigurationError, TypeError, ValueError) as error:
+            raise kind(located(error.message or str(error), cypher)) from None
+        except (ConfigurationError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise kind(_first_line(error)) from None
         except DriverError as error:
             raise Unreachable(f"{self.uri}: no graph store answers: {_first_line(error)}") from None
-
-
-def _located(message: str) -> str:
-    line = message.strip().splitlines()[0]
-    found = _PLACE.search(line)
-    if not found:
-        return line
-    # the embedded store counts columns from 0
-    column = int(found[2]) if found[2] else int(found[3]) + 1
-    rest = re.sub(r"^(Syntax error)\s*$|^Syntax error ", "", f"{line[: found.start()]} {line[found.end() :]}")
-    return f"line {found[1]}, column {column}: {rest.strip()}"
 
 
 def _first_line(error: Exception) -> str:

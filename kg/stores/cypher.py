@@ -14,8 +14,9 @@ from typing import Any
 from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
+from kg.stores.items import Edge, Items, Node, Shape
 from kg.tenure import End, ends
-from kg.types import Entity, Evidence, Relation
+from kg.types import Appearance, Document, Entity, Evidence, Relation
 
 ENTITY = "Entity"
 DOCUMENT = "Document"
@@ -65,71 +66,17 @@ def _name(name: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node as a store holds it.
-
-    Attributes:
-        shape: Its labels, sorted.
-        properties: None of them None.
-    """
-
-    shape: tuple[str, ...]
-    properties: dict[str, Any]
-
-    def row(self, key: str) -> dict[str, Any]:
-        """What the statements that find it need."""
-        return {"key": key, "properties": self.properties}
-
-    def new_row(self) -> dict[str, Any]:
-        """What the statement that makes it needs."""
-        return self.properties
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A relationship as a store holds it.
-
-    Attributes:
-        shape: Its type and the ids of its head and tail.
-        properties: None of them None.
-    """
-
-    shape: tuple[str, ...]
-    properties: dict[str, Any]
-
-    def new_row(self) -> dict[str, Any]:
-        """What the statement that makes it needs."""
-        _, head, tail = self.shape
-        return {"head": head, "tail": tail, "properties": self.properties}
-
-    def row(self, key: str) -> dict[str, Any]:
-        """What the statements that find it need."""
-        type, head, tail = self.shape
-        own = self.properties.get("id")
-        return {
-            "key": key,
-            "type": type,
-            "head": head,
-            "tail": tail,
-            "id": own,
-            "properties": self.properties,
-        }
-
-
-Item = Node | Edge
-
-
-def documents(graph: KnowledgeGraph) -> dict[str, Item]:
+def documents(graph: KnowledgeGraph) -> Items[Document]:
     """The Document nodes, by id."""
     keys = ("id", "title", "source", "date", "locale")
-    return {
-        d.id: Node((DOCUMENT,), _present({key: getattr(d, key) for key in keys}))
-        for d in graph.documents.values()
-    }
+    return Items(
+        graph.documents,
+        lambda _: (DOCUMENT,),
+        lambda d: Node((DOCUMENT,), _present({key: getattr(d, key) for key in keys})),
+    )
 
 
-def entities(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
+def entities(graph: KnowledgeGraph, schema: Schema) -> Items[Entity]:
     """The Entity nodes, by id.
 
     A name too long for an index is shortened in ``name`` and whole in ``names``, which has the name and the
@@ -138,7 +85,15 @@ def entities(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
     Raises:
         StoreError: When the schema does not know a type or level.
     """
-    return {e.id: Node(labels(e, schema), _present(_entity(e))) for e in graph.entities}
+    known: dict[tuple[str, str | None], tuple[str, ...]] = {}
+    for e in graph.entities:
+        if (e.type, e.level) not in known:
+            known[e.type, e.level] = labels(e, schema)
+    return Items(
+        {e.id: e for e in graph.entities},
+        lambda e: known[e.type, e.level],
+        lambda e: Node(known[e.type, e.level], _present(_entity(e))),
+    )
 
 
 def _entity(entity: Entity) -> dict[str, Any]:
@@ -150,34 +105,37 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "level": entity.level,
         "place": entity.place,
         "aliases": list(entity.aliases),
+        "score": entity.score,
         "names": "\n".join(" ".join(each.split()) for each in (name, *entity.aliases)),
     }
 
 
-def relations(graph: KnowledgeGraph, schema: Schema) -> dict[str, Item]:
+def relations(graph: KnowledgeGraph, schema: Schema) -> Items[Relation]:
     """The relationships between entities, by id; an office that passed on has ``ended_on`` and ``ended_by``.
 
     Raises:
         StoreError: When the schema does not know a type.
     """
-    for r in graph.relations:
+    by_id = {r.id: r for r in graph.relations}
+    for r in by_id.values():
         if r.type not in schema.relations:
             raise StoreError(f"relation {r.id} is of type {r.type}, which the schema does not define")
+    names = {type: _name(type) for type in {r.type for r in by_id.values()}}
     passed_on = ends(graph)
-    return {
-        r.id: Edge((_name(r.type), r.head, r.tail), _present(_relation(r, passed_on.get(r.id))))
-        for r in graph.relations
-    }
+    return Items(
+        by_id,
+        lambda r: (names[r.type], r.head, r.tail),
+        lambda r: Edge((names[r.type], r.head, r.tail), _present(_relation(r, passed_on.get(r.id)))),
+    )
 
 
-def mentions(graph: KnowledgeGraph) -> dict[str, Item]:
+def mentions(graph: KnowledgeGraph) -> Items[Appearance]:
     """The MENTIONED_IN relationships, by what they join."""
-    return {
-        mention_key(a.entity, a.doc_id): Edge(
-            (MENTIONED_IN, a.entity, a.doc_id), {"surfaces": list(a.surfaces), "count": a.count}
-        )
-        for a in graph.appearances
-    }
+    return Items(
+        {mention_key(a.entity, a.doc_id): a for a in graph.appearances},
+        lambda a: (MENTIONED_IN, a.entity, a.doc_id),
+        lambda a: Edge((MENTIONED_IN, a.entity, a.doc_id), {"surfaces": list(a.surfaces), "count": a.count}),
+    )
 
 
 def mention_key(entity: str, document: str) -> str:
@@ -186,6 +144,9 @@ def mention_key(entity: str, document: str) -> str:
 
 
 def _relation(relation: Relation, end: End | None) -> dict[str, Any]:
+    sentences: dict[str, float] = {}  # a sentence that several documents have is as sure as its surest find
+    for e in relation.evidence:
+        sentences[e.quote] = max(e.score, sentences.get(e.quote, 0.0))
     return {
         "id": relation.id,
         "title": relation.title,
@@ -193,7 +154,9 @@ def _relation(relation: Relation, end: End | None) -> dict[str, Any]:
         "last_seen": relation.last_seen,
         "ended_on": end and end.on,
         "ended_by": end and end.by,
-        "evidence": list(dict.fromkeys(e.quote for e in relation.evidence)),
+        "score": relation.score,
+        "evidence": list(sentences),
+        "evidence_scores": list(sentences.values()),
         "documents": sorted({e.doc_id for e in relation.evidence}),
         "evidence_json": json.dumps([_evidence(e) for e in relation.evidence], ensure_ascii=False),
     }
@@ -219,12 +182,14 @@ class Kind:
         create: Gives the statement that makes items of the same shape, whose names must have been checked.
         update: Statement that replaces properties.
         delete: Statement that removes.
+        is_edge: Whether of a shape only the type stands in ``create``.
     """
 
     stored: str
-    create: Callable[[Item], str]
+    create: Callable[[Shape], str]
     update: str
     delete: str
+    is_edge: bool = False
 
 
 def _nodes(label: str) -> Kind:
@@ -234,8 +199,8 @@ def _nodes(label: str) -> Kind:
             f"MATCH (n:{label}) WHERE n.id IS NOT NULL "
             "RETURN labels(n) AS labels, properties(n) AS properties"
         ),
-        create=lambda node: (
-            f"UNWIND $rows AS row CREATE (n:{':'.join(f'`{name}`' for name in node.shape)}) SET n = row"
+        create=lambda shape: (
+            f"UNWIND $rows AS row CREATE (n:{':'.join(f'`{name}`' for name in shape)}) SET n = row"
         ),
         update=f"{match} SET n = row.properties",
         delete=f"{match} DETACH DELETE n",
@@ -253,12 +218,13 @@ def _edges(pattern: str, tail: str, *, mine: str, same: str) -> Kind:
             f"WHERE a.id IS NOT NULL AND b.id IS NOT NULL AND {mine} "
             "RETURN [type(r), a.id, b.id] AS ends, properties(r) AS properties"
         ),
-        create=lambda edge: (
+        create=lambda shape: (
             f"UNWIND $rows AS row MATCH (a:{ENTITY} {{id: row.head}}) MATCH (b:{tail} {{id: row.tail}}) "
-            f"CREATE (a)-[r:`{edge.shape[0]}`]->(b) SET r = row.properties"
+            f"CREATE (a)-[r:`{shape[0]}`]->(b) SET r = row.properties"
         ),
         update=f"{match} SET r = row.properties",
         delete=f"{match} DELETE r",
+        is_edge=True,
     )
 
 

@@ -10,7 +10,6 @@ import contextlib
 import os
 import secrets
 import socket
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -19,10 +18,12 @@ from typing import Any
 
 from kg.errors import MissingError, StoreError
 from kg.graph import KnowledgeGraph
+from kg.lock import FileLock
 from kg.schema import Schema
 from kg.stores.bolt import Store
 from kg.stores.cypher import CONSTRAINTS, ENTITY, NAMES_INDEX
 from kg.stores.load import LoadReport, Progress
+from kg.stores.readers import READER, write_users
 
 DATABASE = "kg"
 # Cypher's CREATE FULLTEXT INDEX is refused by the engine, and its SQL indexes strings alone, no lists.
@@ -68,9 +69,15 @@ class EmbeddedStore(Store):
         read_only: Refuse to load and to write.
         create: Make an empty store when there is none.
         schema: Needed for loading (default: the one that comes with the program).
+        shared: Let others on this machine in, who may read and nothing else; queries of this store are then asked
+            with no more rights than theirs.
+        port: Of the Bolt address; 0 for a free one.
 
     Attributes:
         address: A Bolt address, with user and password, for other programs on this machine while it is open.
+        server: The same without user and password.
+        user: The user name.
+        password: Made up each time.
 
     Raises:
         StoreError: When there is no store, another process holds it, or it cannot be opened.
@@ -78,8 +85,17 @@ class EmbeddedStore(Store):
     """
 
     def __init__(
-        self, folder: Path, *, read_only: bool = True, create: bool = False, schema: Schema | None = None
+        self,
+        folder: Path,
+        *,
+        read_only: bool = True,
+        create: bool = False,
+        schema: Schema | None = None,
+        shared: bool = False,
+        port: int = 0,
     ) -> None:
+        if shared and not read_only:
+            raise ValueError("a shared store is for reading")
         if create:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -88,22 +104,27 @@ class EmbeddedStore(Store):
         elif not (folder / DATABASE).is_dir():
             raise StoreError(f"{folder}: no graph store here; build it first with: kg build TEXTS -o out")
         self.folder = folder
-        self._lock = _Lock(folder)
+        self._lock = _lock(folder)
         self._engine_folder = tempfile.TemporaryDirectory(prefix="kg-store-", ignore_cleanup_errors=True)
         self._server: Any = None
         self._limits = threading.Condition()
         self._limited = 0
         try:
-            uri, password = self._start(create)
+            self.user, self.password = READER if shared else "root", secrets.token_urlsafe(24)
+            self.server = self._start(create, port)
             self._set_limit(0)  # the engine keeps the limit of a process that was killed
             super().__init__(
-                uri, auth=("root", password), database=DATABASE, read_only=read_only, schema=schema
+                self.server,
+                auth=(self.user, self.password),
+                database=DATABASE,
+                read_only=read_only,
+                schema=schema,
             )
         except BaseException:
             self._stop()
             raise
         self.uri = str(folder)
-        self.address = uri.replace("//", f"//root:{password}@")
+        self.address = self.server.replace("//", f"//{self.user}:{self.password}@")
 
     def close(self) -> None:
         """Closes the store and stops the engine; closing twice does nothing."""
@@ -154,14 +175,17 @@ class EmbeddedStore(Store):
         except _engine().ArcadeDBError as error:
             raise StoreError(f"{self.folder}: the store cannot be set up: {error}") from None
 
-    def _start(self, create: bool) -> tuple[str, str]:
+    def _start(self, create: bool, wanted: int) -> str:
         arcadedb = _engine()
-        password = secrets.token_urlsafe(24)
+        root = self.password
+        if self.user == READER:
+            root = secrets.token_urlsafe(24)
+            write_users(Path(self._engine_folder.name), root, self.password)
         for attempt in range(_ATTEMPTS):
-            port = _free_port()
+            port = wanted or _free_port()
             server = arcadedb.create_server(
                 self._engine_folder.name,
-                password,
+                root,
                 config={
                     "host": "127.0.0.1",
                     "http_port": _free_port(),
@@ -177,11 +201,11 @@ class EmbeddedStore(Store):
                     server.start()
                 self._server = server
                 (server.create_database if create else server.get_database)(DATABASE)
-                return f"bolt://127.0.0.1:{port}", password
+                return f"bolt://127.0.0.1:{port}"
             except arcadedb.ArcadeDBError as error:
                 # another program may have taken the port since it was found free
                 self._stop_server()
-                if "Unable to listen" not in str(error) or attempt == _ATTEMPTS - 1:
+                if "Unable to listen" not in str(error) or wanted or attempt == _ATTEMPTS - 1:
                     raise StoreError(f"{self.folder}: the store cannot be opened: {error}") from None
         raise AssertionError("unreachable")
 
@@ -196,57 +220,18 @@ class EmbeddedStore(Store):
         self._lock.release()
 
 
-class _Lock:
+def _lock(folder: Path) -> FileLock:
     """Lets one store at a time have a folder; the engine's own lock does not hold within one process."""
-
-    def __init__(self, folder: Path) -> None:
-        path = folder / "lock"
-        try:
-            self._file = path.open("a+", encoding="ascii")
-        except OSError as error:
-            raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from None
-        try:
-            _lock(self._file.fileno())
-        except OSError:
-            self._file.seek(0)
-            owner = self._file.read().strip()
-            self._file.close()
-            who = f"this process ({owner})" if owner == str(os.getpid()) else f"process {owner or '?'}"
-            raise StoreError(
-                f"{folder}: the store is in use by {who}; wait for it to end, end it, or use another store"
-            ) from None
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
-
-    def release(self) -> None:
-        self._file.truncate(0)
-        # not by closing alone, as a forked child may still have the file open
-        _unlock(self._file.fileno())
-        self._file.close()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 20  # beyond the text, which Windows would lock too
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    try:
+        return FileLock(folder / "lock")
+    except BlockingIOError as error:
+        owner = str(error)
+        who = f"this process ({owner})" if owner == str(os.getpid()) else f"process {owner or '?'}"
+        raise StoreError(
+            f"{folder}: the store is in use by {who}; wait for it to end, end it, or use another store"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be opened: {error.strerror}") from None
 
 
 def _engine() -> Any:

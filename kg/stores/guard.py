@@ -162,3 +162,17 @@ def place(cypher: str, offset: int) -> str:
     """The offset as people count: ``line 1, column 5``."""
     before = cypher[:offset]
     return f"line {before.count(chr(10)) + 1}, column {offset - (before.rfind(chr(10)) + 1) + 1}"
+
+
+def name_place(cypher: str, name: str) -> str | None:
+    """Where a variable or function stands first, as `place` tells it, or None."""
+    try:
+        tokens = list(_tokens(cypher))
+    except QueryError:
+        return None
+    for index, token in enumerate(tokens):
+        if token.kind == "word" and not _is_name(tokens, index):
+            whole = "".join(t.text for t in tokens[index : index + 2 * name.count(".") + 1])
+            if whole == name:
+                return place(cypher, token.start)
+    return None

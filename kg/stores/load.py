@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.stores import cypher
-from kg.stores.cypher import Edge, Item, Kind, Node
+from kg.stores.cypher import Kind
+from kg.stores.items import Edge, Item, Items, Node, Shape
 
 BATCH = 1000
 WAITS = (1, 2, 4, 8, 15, 30)
@@ -20,6 +21,7 @@ WAITS = (1, 2, 4, 8, 15, 30)
 Progress = Callable[[int, int], None]
 Keyed = tuple[str, Item]
 Row = dict[str, Any]
+_T = TypeVar("_T")
 
 
 class Unreachable(StoreError):
@@ -64,34 +66,47 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What must be written so that a store holds what it should, for one kind of node or relationship."""
+    """What must be written so that a store holds what it should, for one kind of node or relationship.
 
-    created: list[Keyed]
-    updated: list[Keyed]
-    removed: list[Keyed]
+    Attributes:
+        created: Keys of what is to be made.
+        updated: Keys of what gets other properties.
+        removed: Rows for what goes.
+    """
+
+    created: list[str]
+    updated: list[str]
+    removed: list[Row]
 
     @classmethod
-    def between(cls, wanted: Mapping[str, Item], stored: Iterable[Keyed]) -> Changes:
+    def between(cls, wanted: Items[Any], stored: Iterable[Keyed]) -> Changes:
         """Compares; what is stored twice, or in another shape, is removed and made anew.
 
-        What is stored is looked at one by one and not kept, unless it must go.
+        What is stored, and what is wanted, is looked at one by one and not kept.
         """
         equal: dict[str, bool] = {}
-        removed: list[Keyed] = []
+        removed: list[Row] = []
         for key, item in stored:
             there = wanted.get(key)
             if there is None or there.shape != item.shape or key in equal:
-                removed.append((key, item))
+                removed.append(_bare_row(key, item))
             else:
                 equal[key] = there.properties == item.properties
-        for key in sorted({key for key, _ in removed} & equal.keys()):
-            removed.append((key, wanted[key]))
+        for key in sorted({row["key"] for row in removed} & equal.keys()):
+            removed.append(_bare_row(key, wanted[key]))
             del equal[key]
         return cls(
-            created=[(key, item) for key, item in wanted.items() if key not in equal],
-            updated=[(key, item) for key, item in wanted.items() if equal.get(key) is False],
+            created=[key for key in wanted if key not in equal],
+            updated=[key for key in wanted if equal.get(key) is False],
             removed=removed,
         )
+
+
+def _bare_row(key: str, item: Item) -> Row:
+    """What a statement that removes needs."""
+    row = item.row(key)
+    del row["properties"]
+    return row
 
 
 def load(
@@ -115,51 +130,49 @@ def load(
     Raises:
         StoreError: When the schema does not know a type of the graph, or the store refuses.
     """
-    documents, entities = cypher.documents(graph), cypher.entities(graph, schema)
-    relations, mentions = cypher.relations(graph, schema), cypher.mentions(graph)
-    meter = _Meter(len(documents) + len(entities) + len(relations) + len(mentions), progress)
+    wanted: tuple[tuple[Kind, Items[Any]], ...] = (
+        (cypher.DOCUMENT_NODES, cypher.documents(graph)),
+        (cypher.ENTITY_NODES, cypher.entities(graph, schema)),
+        (cypher.RELATION_EDGES, cypher.relations(graph, schema)),
+        (cypher.MENTION_EDGES, cypher.mentions(graph)),
+    )
+    sizes = [len(items) for _, items in wanted]
+    meter = _Meter(sum(sizes), progress)
     patience = _Patience()
     patience.attempt(connection.make_indexes)
-    changes = [
-        _load(connection, kind, wanted, meter, patience)
-        for kind, wanted in (
-            (cypher.DOCUMENT_NODES, documents),
-            (cypher.ENTITY_NODES, entities),
-            (cypher.RELATION_EDGES, relations),
-            (cypher.MENTION_EDGES, mentions),
-        )
-    ]
+    counts = [_load(connection, kind, items, meter, patience) for kind, items in wanted]
+    documents, entities, relations, mentions = sizes
     return LoadReport(
-        documents=len(documents),
-        entities=len(entities),
-        relations=len(relations),
-        mentions=len(mentions),
-        created=sum(len(c.created) for c in changes),
-        updated=sum(len(c.updated) for c in changes),
-        removed=sum(len(c.removed) for c in changes),
+        documents=documents,
+        entities=entities,
+        relations=relations,
+        mentions=mentions,
+        created=sum(created for created, _, _ in counts),
+        updated=sum(updated for _, updated, _ in counts),
+        removed=sum(removed for _, _, removed in counts),
     )
 
 
 def _load(
-    connection: Connection, kind: Kind, wanted: Mapping[str, Item], meter: _Meter, patience: _Patience
-) -> Changes:
-    """What had to be written, all of it written."""
-    compared: list[Changes] = []
+    connection: Connection, kind: Kind, wanted: Items[Any], meter: _Meter, patience: _Patience
+) -> tuple[int, int, int]:
+    """How many had to be made, changed and removed; all of it is done."""
+    compared: list[tuple[int, int, int]] = []
 
     def attempt() -> None:
         # A lost connection leaves open whether the last batch is there, so each attempt compares anew.
         changes = Changes.between(wanted, map(_stored, connection.read(kind.stored)))
-        compared.append(changes)
+        compared.append((len(changes.created), len(changes.updated), len(changes.removed)))
         meter.at(len(wanted) - len(changes.created) - len(changes.updated))
-        for rows in _batches([item.row(key) for key, item in changes.removed]):
+        for rows in _batches(changes.removed):
             connection.write(kind.delete, rows)
-        for statement, new in _by_statement(changes.created, kind.create).items():
-            for rows in _batches(new):
-                connection.write(statement, rows)
-                meter.add(len(rows))
-        for rows in _batches([item.row(key) for key, item in changes.updated]):
-            connection.write(kind.update, rows)
-            meter.add(len(rows))
+        for statement, keys in _by_statement(changes.created, wanted, kind).items():
+            for some in _batches(keys):
+                connection.write(statement, [wanted[key].new_row() for key in some])
+                meter.add(len(some))
+        for some in _batches(changes.updated):
+            connection.write(kind.update, [wanted[key].row(key) for key in some])
+            meter.add(len(some))
 
     patience.attempt(attempt)
     meter.next(len(wanted))
@@ -195,20 +208,21 @@ def _stored(row: dict[str, Any]) -> Keyed:
     return key, Edge((type, head, tail), properties)
 
 
-def _by_statement(items: list[Keyed], statement: Callable[[Item], str]) -> dict[str, list[Row]]:
-    """What one statement can carry out."""
-    groups: dict[str, list[Row]] = {}
-    statements: dict[str | tuple[str, ...], str] = {}
-    for _, item in items:
-        kind = item.shape if isinstance(item, Node) else item.shape[0]
-        if kind not in statements:
-            statements[kind] = statement(item)
-        groups.setdefault(statements[kind], []).append(item.new_row())
+def _by_statement(keys: Iterable[str], wanted: Items[Any], kind: Kind) -> dict[str, list[str]]:
+    """The keys that one statement can carry out, for each."""
+    groups: dict[str, list[str]] = {}
+    statements: dict[Shape, str] = {}
+    for key in keys:
+        shape = wanted.shape(key)
+        same = shape[:1] if kind.is_edge else shape
+        if same not in statements:
+            statements[same] = kind.create(shape)
+        groups.setdefault(statements[same], []).append(key)
     return groups
 
 
-def _batches(rows: list[Row]) -> Iterator[list[Row]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+def _batches(items: list[_T]) -> Iterator[list[_T]]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
 
 
 class _Meter:

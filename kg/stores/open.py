@@ -54,7 +54,7 @@ def open_store(
         StoreError: When there is no store, it is in use, no server answers, or it does not let the user in.
     """
     if "://" not in str(target):
-        return EmbeddedStore(_store_folder(Path(target)), read_only=read_only, schema=schema)
+        return EmbeddedStore(store_folder(Path(target)), read_only=read_only, schema=schema)
     uri, in_uri = _split(str(target))
     password = password or in_uri[1] or os.environ.get("NEO4J_PASSWORD")
     user = user or in_uri[0] or os.environ.get("NEO4J_USER") or "neo4j"
@@ -67,7 +67,12 @@ def open_store(
     )
 
 
-def _store_folder(path: Path) -> Path:
+def store_folder(path: Path) -> Path:
+    """The folder of the embedded store in a folder of ``kg build``, or that folder itself.
+
+    Raises:
+        StoreError: When there is none.
+    """
     for folder in (path / "store", path):
         if (folder / DATABASE).is_dir():
             return folder
