@@ -46,7 +46,7 @@ _COUNTIES = 4  # of so many counties the townships are known by their short name
 # 陕州大道 is no visit to 陕州区: a short name that goes on like this is part of another name.
 _SITE = re.compile(
     r"大道|[东南西北中]?路(?![径线过])|[东南西北]站|地铁|火车站|高铁站|机场|广场|大厦|大酒店|大桥|国际[酒文会博]|[\u4e00-\u9fff]{2}大厦"
-    r"|[\u4e00-\u9fff]{0,3}(?:新闻网|日报|晚报|晨报|网讯|电视台|广播|在线)|\d{1,2}月\d{1,2}日[讯电]"
+    r"|院|分公司|商会|籍|[\u4e00-\u9fff]{0,3}(?:新闻网|日报|晚报|晨报|网讯|电视台|广播|在线)|\d{1,2}月\d{1,2}日[讯电]"
 )
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})

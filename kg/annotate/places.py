@@ -13,6 +13,8 @@ _UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|嘎查|社区)|[\u4e00-\u9ff
 _KIND_OF_VILLAGE = re.compile(
     r"^[一二三四五六七八九十两几多\d][县市区镇乡村]|^[镇乡县市区本该全各农山渔]村|^[新老旧邻外大小]村|^通村|[极特深]贫[乡村]|^(?:[\u4e00-\u9fff]{1,3}族)[乡镇]$|自然村|行政村|小山村|^山村$|第[一二三四五]村|城中村|新农村|示范|美丽乡村|明星村|贫困村|文明村|社会|部落"
 )
+_BELOW = re.compile(r"(?:(?![和与及等的各])[\u4e00-\u9fff]){2,4}?(?:社区|村|嘎查)(?![民委支党集级])")
+_TOWNSHIPS = ("镇", "乡", "街道", "苏木")
 _SUFFIXES = (*"省市县区旗州盟镇乡村", "街道", "苏木", "嘎查", "社区", "自治区", "地区")
 _NOT_AFTER = frozenset("路桥河江山湖人话菜县市区镇乡村")
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
@@ -53,6 +55,7 @@ def find_places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
             found.append(place)
             taken[start:end] = b"\1" * (end - start)
     unlisted = [p for t in tokens if t.tag == "LOC" and (p := _unlisted(text, t, taken)) is not None]
+    unlisted += _below_townships(text, found, words, taken)
     for name in {p.name for p in unlisted}:
         start = text.find(name)
         while start >= 0:
@@ -62,6 +65,18 @@ def find_places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
                 found.append(Place(start, end, name, (), True, True))
             start = text.find(name, end)
     return sorted(found, key=lambda p: p.start)
+
+
+def _below_townships(text: str, places: Sequence[Place], words: Words, taken: bytearray) -> list[Place]:
+    """栖凤街道者贵社区: a village or community right after its township, whatever the tagger makes of it."""
+    found = []
+    for place in places:
+        below = _BELOW.match(text, place.end) if place.full and place.name.endswith(_TOWNSHIPS) else None
+        if below is None or any(taken[below.start() : below.end()]) or below.end() not in words.ends:
+            continue
+        if not _KIND_OF_VILLAGE.search(below.group()):
+            found.append(Place(*below.span(), below.group(), (), True, True))
+    return found
 
 
 def short_forms(

@@ -85,6 +85,10 @@ class Reach:
             if token is None:
                 break
             word = grid.text[token.start : left]
+            pair = grid.text[max(0, left - 2) : left]
+            if len(word) == 1 and pair in self._keep and not grid.breaks_token(left - 2):
+                left -= 2  # 续建, which the tagger cuts in two
+                continue
             if token.tag == "w" or not word.strip():
                 bracketed = self._bracketed(grid, left, 44 if kind == "Event" else 14)
                 if bracketed is not None:

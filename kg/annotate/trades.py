@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate.grid import Grid
@@ -46,11 +47,16 @@ class Trades:
     """Finds short names of firms; holds the trades."""
 
     def __init__(self, trades: Mapping[str, Sequence[str]]) -> None:
+        builders = "|".join(map(re.escape, trades["state builders"]))
+        self._builders = re.compile(
+            rf"(?:{builders})[一二三四五六七八九十]{{1,3}}(?:航局|冶|局|院)(?:集团|公司)?"
+        )
         self._always = tuple(trades["always"])
         self._organization = tuple(sorted(trades["organization"], key=len, reverse=True))
 
     def find(self, grid: Grid) -> Iterator[Name]:
         """Firms in a text, in order."""
+        yield from (Name(*m.span(), "Company", "builder", 0.85) for m in self._builders.finditer(grid.text))
         position = 0
         while position < len(grid.text):
             token = grid.token_at(position)

@@ -35,7 +35,11 @@ from kg.schema import Schema
 from kg.sentences import sentences
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
 
-_SOFT = ("trade", "tagged")  # names of firms that give way to the short name of a firm named in full
+_SOFT = (
+    "trade",
+    "tagged",
+    "builder",
+)  # names of firms that give way to the short name of a firm named in full
 _DATED = re.compile(r"(?<!到)(?<!至)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 
 

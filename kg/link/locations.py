@@ -153,7 +153,12 @@ def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
     if draft.type in ("Project", "Park"):
         start = found.sentence(mark.start)[0]
         near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
-        if near is not None and found.registry.drafts[near.entity].level in ("township", "village"):
+        listed = near is not None and "、" in found.text[near.end : mark.start]  # a stop of its own
+        if (
+            near is not None
+            and found.registry.drafts[near.entity].level in ("township", "village")
+            and not listed
+        ):
             return near.entity
         if near is not None and _GOES_TO.search(found.text, start, near.start):
             between = found.marks.inside(near.end, mark.start)

@@ -36,6 +36,7 @@ _ACCOMPANY = re.compile(
 )
 _PART = re.compile(r"分段陪同|分别陪同|分头|陪同[^，。；]{0,6}或")
 _SPEECH = re.compile(r"指出|强调|表示|要求|介绍|[^小传据听]说")
+_SIGNS = re.compile(r"签订|签署|签约|签字")
 _ON_THE_SPOT = re.compile(r"^(?:随后，|接着，|之后，)?(?:在|走进|来到)[^，。]{0,12}$")
 _COMES = (
     r"[来赴到](?=[^，。]{1,12}"
@@ -136,7 +137,9 @@ class Scenes:
                 re.sub(r"^[^，。]{0,12}?(?=出席|参加|作|先后|分别|就|在|介绍)", "", rest)
             ) or self._attend.search(rest)
             along = _ACCOMPANY.search(text) and (_LOOKS_INTO.search(text) or found.tour)
-            if (verb and acts and not along) or (at_meeting and _SPEECH.search(rest[:24])):
+            if (verb and acts and not along) or (
+                at_meeting and (_SPEECH.search(rest[:24]) or _SIGNS.search(rest[:60]))
+            ):
                 self._add(found, person, event, start, end)
 
     def _add(self, found: Found, person: Mark, event: Mark, start: int, end: int) -> None:
