@@ -47,6 +47,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "park-neighbours": ({}, ("正阳工业园区", "新能源汽车热管理系统生产基地项目")),
     "projects-by-builder": ({}, ("北京云栈数据技术有限公司", "京北算力小镇项目")),
     "projects-by-prefecture": ({}, ("定西市", "引洮供水陇西城乡一体化工程")),
+    "renamed-bodies": ({}, ("抚松县农业农村局", "农业局", "2019-01")),
     "served-in-counties": ({}, ("孟凡英", "抚松县", "靖宇县")),
     "several-offices": ({}, ("丁国柱", "江苏宏泰重型减速机股份有限公司", "泰兴市减速机行业协会")),
     "timeline": ({"name": "松阳县"}, ("李汉勤", "LEADS", "县委书记", "松阳县")),
