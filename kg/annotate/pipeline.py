@@ -187,6 +187,8 @@ class Places:
             body = text.startswith(("县委", "县长", "政府", "人民政府", "县政府", "县人"), place.end)
             beside = place.start in self._ends or place.end in self._starts
             return near >= 4 or text.count(place.name) > 1 or body or beside
+        if near < 2 and place.name.endswith("区"):  # 革命老区振兴区
+            return place.sure and not self._gazetteer.ambiguous(place.name[:-1])
         return near >= 2 or place.sure
 
     def _fits_short(self, code: str, local: str, text: str) -> bool:
