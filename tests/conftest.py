@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browser import chromium
 from neo4j_server import neo4j_server
+from playwright.sync_api import Browser
 from small_graph import small_graph
+from view_graphs import gold_graph
 
 from kg.stores.embedded import EmbeddedStore
 from kg.stores.open import Store, open_store
+from kg.view import write_html
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
@@ -58,3 +62,18 @@ def empty_store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]
     with open_store(request.getfixturevalue("neo4j_uri"), read_only=False) as opened:
         yield opened
         opened.query("MATCH (n) DETACH DELETE n", write=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the file."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def gold_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The viewer of the written samples."""
+    path = tmp_path_factory.mktemp("viewer") / "viewer.html"
+    write_html(gold_graph(), path)
+    return path

@@ -7,12 +7,11 @@ import io
 import re
 import struct
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import chromium, drawn, look_for, opened, state
+from browser import drawn, look_for, opened, state
 from county_graph import county_graph
 from playwright.sync_api import Browser, Page, expect
 from small_graph import HARSH, relation, small_graph
@@ -22,13 +21,6 @@ from kg.graph import KnowledgeGraph
 from kg.stores.open import Store
 from kg.view import write_html
 from kg.view.layout import belongings
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from browser import chromium, look_for, opened, where
+from browser import look_for, opened, where
 from playwright.sync_api import Browser, expect
 from view_graphs import gold_graph
 
@@ -17,21 +15,6 @@ PIXEL = """() => { const copy = document.createElement("canvas").getContext("2d"
     copy.drawImage(document.getElementById("canvas"), 0, 0);
     return [...copy.getImageData(3, 3, 1, 1).data].slice(0, 3); }"""
 """Red, green and blue near the picture's corner."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def gold_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The viewer of the written samples."""
-    path = tmp_path_factory.mktemp("viewer") / "viewer.html"
-    write_html(gold_graph(), path)
-    return path
 
 
 def test_the_interface_speaks_both_languages(browser: Browser, gold_page: Path) -> None:

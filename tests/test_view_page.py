@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from browser import chromium, click_node, drawn, look_for, opened, state, where
+from browser import click_node, drawn, look_for, opened, state, where
 from county_graph import county_graph
 from playwright.sync_api import Browser, Page, expect
 from view_graphs import gold_graph
 
 from kg.view import write_html
 from kg.view.start import start_state
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def gold_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The viewer of the written samples."""
-    path = tmp_path_factory.mktemp("viewer") / "viewer.html"
-    write_html(gold_graph(), path)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from browser import chromium, opened
+from browser import opened
 from playwright.sync_api import Browser
 
 from kg.view import renderer
@@ -32,13 +30,6 @@ GRAPH = {
         {"head": "o", "tail": "nobody", "type": "VISITS"},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
 
 
 def page_with(path: Path, graph: object) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium, click_node, opened
+from browser import click_node, opened
 from playwright.sync_api import Browser, Page, expect
 from view_graphs import HOSTILE, gold_graph, hostile_graph
 
@@ -18,13 +18,6 @@ from kg.view import to_html, write_html
 from kg.view.bundle import asset, bundle
 
 hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bench_view import LIMITS, measure_page, share_of_a_core
-from browser import chromium, drawn, look_for, opened
+from browser import drawn, look_for, opened
 from county_graph import RELATIONS_A_NODE, county_graph
 from playwright.sync_api import Browser, expect
 
@@ -18,13 +17,6 @@ from kg.view import write_html
 NODES = 50_000
 TRIES = 4
 """Other work on the machine makes a figure worse and never better: the best counts."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the file."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
