@@ -58,7 +58,7 @@ def verdict(word: str, one: FormKey, other: FormKey, *, day: str | None = None) 
     """A decision on two forms, of today unless another day is given.
 
     Raises:
-        InputError: When the word is no verdict, or the sides are one or of two kinds.
+        InputError: When the word is no verdict, the sides are one or of two kinds, or do not fit into a line.
     """
     if word not in VERDICTS:
         raise InputError(f'"{word}" is no verdict; legal: {", ".join(VERDICTS)}')
@@ -66,6 +66,8 @@ def verdict(word: str, one: FormKey, other: FormKey, *, day: str | None = None) 
         raise InputError(f"both sides are the same: {one[1]} ({one[2]})")
     if one[0] != other[0]:
         raise InputError(f"{one[1]} is of kind {one[0]}, {other[1]} of kind {other[0]}: they cannot be one")
+    if any("\t" in part or part.splitlines() not in ([], [part]) for part in (*one, *other)):
+        raise InputError(f"{one[1]!r}, {other[1]!r}: names with tabs or line breaks do not fit into the file")
     left, right = sorted((one, other))
     return Verdict(word, left, right, date.today().isoformat() if day is None else day)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -91,8 +91,7 @@ def asked(out: Path) -> list[Question]:
     Raises:
         InputError: When there is no build, or the file does not hold.
     """
-    record = _record(out)
-    return [_question(record, near) for near in record.near if near.asked]
+    return list(_asked(_record(out)))
 
 
 def decide(
@@ -162,6 +161,10 @@ def _is(key: FormKey, wanted: str) -> bool:
     return wanted in (key[1], key_id(key))
 
 
+def _asked(record: ResolutionRecord) -> Iterator[Question]:
+    return (_question(record, near) for near in record.near if near.asked)
+
+
 def _question(record: ResolutionRecord, near: NearRecord) -> Question:
     left, right = sorted((record.forms[near.left], record.forms[near.right]), key=lambda f: f.key)
     return Question(left, right, near.score, near.reasons)
@@ -176,12 +179,16 @@ def _side(form: FormRecord) -> dict[str, Any]:
         "documents": list(form.documents),
         "count": form.count,
         "sentence": form.sentence,
+        "sentence_of": form.sentence_of,
     }
 
 
 def _two_sides(record: ResolutionRecord, left: str, right: str) -> tuple[FormRecord, FormRecord]:
+    for question in _asked(record):  # quick, as the likeliest are asked and decided first
+        if {form_id(question.left), form_id(question.right)} == {left, right}:
+            return question.left, question.right
     ones, others = (_fitting(record, side) for side in (left, right))
-    asked = [
+    pairs = [
         pair
         for near in record.near
         for pair in (
@@ -190,8 +197,8 @@ def _two_sides(record: ResolutionRecord, left: str, right: str) -> tuple[FormRec
         )
         if pair[0] in ones and pair[1] in others
     ]
-    if asked:
-        return asked[0]
+    if pairs:
+        return pairs[0]
     return _only(ones, left), _only(others, right)
 
 

@@ -16,7 +16,7 @@ from kg.stores.bolt import Store
 
 _DOCUMENTS = (
     "MATCH (e:Entity {id: $id})-[m:MENTIONED_IN]->(d:Document) WHERE d.id IN $documents "
-    "RETURN d.id, d.title, d.date, m.surfaces ORDER BY d.date, d.id"
+    "RETURN d.id, d.title, d.date, m.surfaces"
 )
 _SENTENCES = (
     "MATCH (e:Entity {id: $id})-[r]-(:Entity) WHERE any(d IN r.documents WHERE d IN $documents) "
@@ -106,24 +106,26 @@ class Doubts:
     def _side(self, form: FormRecord) -> dict[str, Any]:
         asking = {"id": form.entity, "documents": list(form.documents)}
         told, relations = self._rows(_DOCUMENTS, asking), self._rows(_SENTENCES, asking)
+        names = {form.name, *(name for *_, surfaces in told for name in surfaces)}
         said: dict[str, list[str]] = {id: [] for id in form.documents}
+        if form.sentence:
+            said.setdefault(form.sentence_of, []).append(form.sentence)
         for evidence in (each for (found,) in relations for each in json.loads(found)):
-            sentences = said.get(evidence["doc_id"])
-            if sentences is not None and evidence["quote"] not in sentences:
-                sentences.append(evidence["quote"])
+            known, quote = said.get(evidence["doc_id"]), evidence["quote"]
+            if known is not None and quote not in names and not any(quote in each for each in known):
+                known.append(quote)
+        about = {id: (date or "", title) for id, title, date, _ in told}
         return {
             "id": form_id(form),
             "name": form.name,
             "context": form.context,
             "entity": form.entity,
             "count": form.count,
-            "names": sorted({form.name, *(name for *_, names in told for name in names)}),
+            "names": sorted(names),
             "documents": [
-                {"id": id, "title": title, "date": date, "sentences": said[id][:_MOST_SENTENCES]}
-                for id, title, date, _ in told or [(id, "", None, ()) for id in form.documents]
+                {"id": id, "date": date, "title": title, "sentences": said[id][:_MOST_SENTENCES]}
+                for (date, title), id in sorted((about.get(id, ("", "")), id) for id in said)
             ],
-            # the record does not tell of which document it is
-            "sentence": "" if any(form.sentence in each for each in said.values()) else form.sentence,
         }
 
     def _rows(self, statement: str, asking: dict[str, Any]) -> list[list[Any]]:
@@ -147,8 +149,9 @@ def _named(key: FormKey) -> dict[str, str]:
 
 
 def _texts(content: Any, *keys: str) -> list[str]:
-    values = [content.get(key) for key in keys] if isinstance(content, dict) else [None]
-    if not all(isinstance(value, str) for value in values):
+    given = content if isinstance(content, dict) else {}
+    values = [value for key in keys if isinstance(value := given.get(key), str)]
+    if len(values) < len(keys):
         raise InputError(f"must be a JSON object with the texts {', '.join(keys)}")
     return values
 

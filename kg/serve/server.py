@@ -32,7 +32,17 @@ _JSON = "application/json; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
 _PAGES = {"/": "page.html", "/review": "review.html"}
 _ASSETS = frozenset(
-    {"page.css", "strings.js", "dom.js", "layout.js", "picture.js", "table.js", "page.js", "pair.js", "review.js"}
+    {
+        "page.css",
+        "strings.js",
+        "dom.js",
+        "layout.js",
+        "picture.js",
+        "table.js",
+        "page.js",
+        "pair.js",
+        "review.js",
+    }
 )
 _OPEN_ASSETS = frozenset({"page.css"})  # the login page has no more
 _POLICY = (

@@ -13,7 +13,6 @@ export function showSide(side, mark) {
   const link = { href: `/viewer#${new URLSearchParams({ node: side.entity })}`, target: "_blank", rel: "noopener" };
   about.append(element("a", say("inViewer"), link));
   article.append(head, about);
-  if (side.sentence) article.append(quoted(side.sentence, side.names));
   for (const told of side.documents) {
     const words = [told.date || say("undated"), told.title, told.id].filter(Boolean);
     article.append(element("p", words.join(" · "), { class: "source" }));
