@@ -14,6 +14,7 @@ from kg.view.page import write_html
 
 EVIL = "<img src=x onerror=alert(1)>公司"
 REASON = "<b>one short name</b> +3"
+REASONS = ("two trades -4", "in one county (331124) +2")
 
 
 def with_doubts(out: Path, *, pairs: int = 3) -> Path:
@@ -39,9 +40,7 @@ def with_doubts(out: Path, *, pairs: int = 3) -> Path:
     ]
     more = [FormRecord("Company", f"第{n}公司", "", f"company-{n}", 1, ("d3",)) for n in range(2, 2 * pairs)]
     forms = (*known, *more)
-    near = [
-        NearRecord(2 * n, 2 * n + 1, 9 - n / 2, (REASON, "two trades -4"), asked=True) for n in range(pairs)
-    ]
+    near = [NearRecord(2 * n, 2 * n + 1, 9 - n / 2, (REASON, *REASONS), asked=True) for n in range(pairs)]
     near.append(NearRecord(0, 2, 0.5, (), asked=False))
     ResolutionRecord(forms, tuple(near), ()).save(out / "resolution.json")
     return out

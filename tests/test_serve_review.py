@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_doubts import EVIL, REASON, with_doubts
+from made_doubts import EVIL, REASON, REASONS, with_doubts
 from serving import Served, served
 from small_graph import small_graph
 from test_review import FULL, SHORT, TEXTS
@@ -72,7 +72,7 @@ def test_the_next_pair(server: Served, out: Path) -> None:
     assert (told["all"], told["waiting"], told["made"]) == (_PAIRS, _PAIRS, [])
     assert told["file"] == str(out / "decisions.tsv")
     question = told["question"]
-    assert (question["score"], question["reasons"]) == (9, [REASON, "two trades -4"])
+    assert (question["score"], question["reasons"]) == (9, [REASON, *REASONS])
     by_name = {question[side]["name"]: question[side] for side in ("left", "right")}
     firm, evil = by_name["甲钢管"], by_name[EVIL]
     (document,) = firm["documents"]

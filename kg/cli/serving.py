@@ -50,6 +50,8 @@ def serve(
     """
     import webbrowser
 
+    from kg.resolve.weights import load_weights
+    from kg.resources import schemas_dir
     from kg.schema import load_schema
     from kg.serve.answers import Limits
     from kg.serve.doubts import Doubts
@@ -61,6 +63,8 @@ def serve(
         raise StoreError(f"{graph}: a server needs no serving; give the folder of a built graph")
     folder = store_folder(graph)
     schema = load_schema(schemas)
+    tables = load_weights(schemas or schemas_dir()).values()
+    reasons = {says: zh for each in tables for says, zh in each.chinese.items()}
     signal.signal(signal.SIGTERM, _stop)
     try:
         with (
@@ -71,6 +75,7 @@ def serve(
                 viewer=folder.parent / "viewer.html",
                 cookbook=named_queries(),
                 schema=schema,
+                reasons=reasons,
                 doubts=Doubts(store, folder.parent, decisions=decisions),
                 limits=Limits(seconds=timeout, rows=limit),
                 port=port,

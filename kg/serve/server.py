@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -62,6 +62,7 @@ class PageServer(ThreadingHTTPServer):
         viewer: The page of the whole graph.
         cookbook: Questions to choose from.
         schema: Colours of the drawn nodes, and names of kinds.
+        reasons: What speaks for and against a pair, in English, and the same in Chinese.
         doubts: The queue of the build; decisions on it are the only thing that the page can change.
         limits: What a question may cost.
         port: 0 for a free one.
@@ -81,6 +82,7 @@ class PageServer(ThreadingHTTPServer):
         viewer: Path,
         cookbook: dict[str, NamedQuery],
         schema: Schema,
+        reasons: Mapping[str, str],
         doubts: Doubts,
         limits: Limits | None = None,
         port: int = 0,
@@ -96,7 +98,7 @@ class PageServer(ThreadingHTTPServer):
         self.doubts = doubts
         self.limits = limits or Limits()
         self.gate = Gate(self.server_port, password)
-        self.about = _about(cookbook, schema, self.limits)
+        self.about = _about(cookbook, schema, reasons, self.limits)
 
     @property
     def address(self) -> str:
@@ -246,7 +248,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
-def _about(cookbook: dict[str, NamedQuery], schema: Schema, limits: Limits) -> bytes:
+def _about(
+    cookbook: dict[str, NamedQuery], schema: Schema, reasons: Mapping[str, str], limits: Limits
+) -> bytes:
     content = {
         "cookbook": [
             {
@@ -260,6 +264,7 @@ def _about(cookbook: dict[str, NamedQuery], schema: Schema, limits: Limits) -> b
         ],
         "colours": {name: kind.colour for name, kind in schema.entities.items()},
         "kinds": {name: kind.zh for name, kind in schema.entities.items()},
+        "reasons": dict(reasons),
         "limits": {"seconds": limits.seconds, "rows": limits.rows},
     }
     return json.dumps(content, ensure_ascii=False).encode()

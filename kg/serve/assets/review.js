@@ -5,7 +5,7 @@ import { both, showSide } from "./pair.js";
 import { chinese, say, translate } from "./strings.js";
 
 const KEYS = { s: "same", d: "different", u: "unsure" };
-let kinds = {};
+let words = { kinds: {}, reasons: {} };
 let state = { question: null, made: [] };
 let busy = false;
 
@@ -18,7 +18,7 @@ async function start() {
   document.addEventListener("keydown", press);
   await ask(async () => {
     const about = await fetch("/about");
-    if (about.ok) ({ kinds } = await about.json());
+    if (about.ok) words = await about.json();
     return fetch("/review/state");
   });
   document.documentElement.dataset.ready = "";
@@ -92,10 +92,21 @@ function show(answer, done) {
 }
 
 function showPair(question) {
-  const kind = question.kind === "People" ? say("people") : chinese ? (kinds[question.kind] ?? question.kind) : question.kind;
+  const kind = kindName(question.kind);
   byId("kind").textContent = say("score", { kind, score: question.score });
   byId("sides").replaceChildren(showSide(question.left, "A"), showSide(question.right, "B"));
-  byId("reasons").replaceChildren(...question.reasons.map((reason) => element("li", reason)));
+  byId("reasons").replaceChildren(...question.reasons.map((each) => element("li", reason(each))));
+}
+
+function kindName(kind) {
+  if (kind === "People") return say("people");
+  return (chinese && words.kinds[kind]) || kind;
+}
+
+// "in one county (331124) +2" in the page's language; the words may be those of a schema without Chinese.
+function reason(text) {
+  const [, says, rest] = /^(.*?)((?: \([^()]*\))? (?:[-+][\d.]+|never))?$/s.exec(text);
+  return ((chinese && words.reasons[says]) || says) + (rest ?? "");
 }
 
 function showMade(made) {

@@ -40,7 +40,7 @@ const STRINGS = {
   next: ["Next: {pair}", "下一对：{pair}"],
   speaks: ["What speaks for and against", "依据"],
   decided: ["Decided", "已做的决定"],
-  documents: ["{count} documents", "{count} 篇文章"],
+  documents: ["documents: {count}", "{count} 篇文章"],
   undated: ["no date", "无日期"],
   inViewer: ["in the viewer", "在图谱中查看"],
   verdicts: ["Verdict", "判断"],
