@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.lock import FileLock
 
 FILE = "decisions.tsv"
 VERDICTS = ("same", "different", "unsure")
@@ -16,6 +19,8 @@ _HEAD = (
     "# verdict (same, different, unsure), kind, name, context, other name, its context, day. Delete a line to undo it.\n"
 )
 _COLUMNS = 7
+_WAIT_SECONDS = 5
+_AGAIN_SECONDS = 0.01
 
 FormKey = tuple[str, str, str]
 """Kind, name and context of a form; it follows from what a document says, so it outlives a rebuild."""
@@ -53,7 +58,7 @@ def verdict(word: str, one: FormKey, other: FormKey, *, day: str | None = None) 
     """A decision on two forms, of today unless another day is given.
 
     Raises:
-        InputError: When the word is no verdict, or the sides are one or of two kinds.
+        InputError: When the word is no verdict, the sides are one or of two kinds, or do not fit into a line.
     """
     if word not in VERDICTS:
         raise InputError(f'"{word}" is no verdict; legal: {", ".join(VERDICTS)}')
@@ -61,6 +66,8 @@ def verdict(word: str, one: FormKey, other: FormKey, *, day: str | None = None) 
         raise InputError(f"both sides are the same: {one[1]} ({one[2]})")
     if one[0] != other[0]:
         raise InputError(f"{one[1]} is of kind {one[0]}, {other[1]} of kind {other[0]}: they cannot be one")
+    if any("\t" in part or part.splitlines() not in ([], [part]) for part in (*one, *other)):
+        raise InputError(f"{one[1]!r}, {other[1]!r}: names with tabs or line breaks do not fit into the file")
     left, right = sorted((one, other))
     return Verdict(word, left, right, date.today().isoformat() if day is None else day)
 
@@ -124,3 +131,31 @@ def write_decisions(path: Path, decisions: Iterable[Verdict]) -> None:
 def with_decision(decisions: Sequence[Verdict], made: Verdict) -> tuple[Verdict, ...]:
     """The decisions with a new one, which replaces an earlier one on the same pair."""
     return (*(d for d in decisions if d.pair != made.pair), made)
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """While it lasts nobody else changes a file, so that decisions made at one time in two places are both kept.
+
+    Raises:
+        InputError: When the folder cannot be written, or somebody else does not come to an end.
+    """
+    lock = _lock(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _lock(path: Path) -> FileLock:
+    latest = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            # not the file itself, which every change replaces
+            return FileLock(path.with_name(f".{path.name}.lock"))
+        except BlockingIOError as error:
+            if time.monotonic() > latest:
+                raise InputError(f"{path}: process {error} is changing it; try again") from None
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written ({error.strerror})") from None
+        time.sleep(_AGAIN_SECONDS)

@@ -27,6 +27,7 @@ class FormRecord:
         count: How many documents have it.
         documents: Ids of the first of them.
         sentence: A sentence that names it, or "".
+        sentence_of: Id of the document that has the sentence, or "".
         joined_to: Index of the form it was joined to, None for the first of an entity.
         score: The score of the join, None for the first and for a person's decision.
         reasons: Why it was joined.
@@ -39,6 +40,7 @@ class FormRecord:
     count: int
     documents: tuple[str, ...]
     sentence: str = ""
+    sentence_of: str = ""
     joined_to: int | None = None
     score: float | None = None
     reasons: tuple[str, ...] = ()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.decisions import FILE, Verdict, read_decisions, verdict, with_decision, write_decisions
+from kg.decisions import (
+    FILE,
+    FormKey,
+    Verdict,
+    changing,
+    read_decisions,
+    verdict,
+    with_decision,
+    write_decisions,
+)
 from kg.errors import InputError
 from kg.ids import stable_id
 from kg.resolution import FILE as RESOLUTION
@@ -30,6 +40,11 @@ class Question:
     score: float
     reasons: tuple[str, ...]
 
+    @property
+    def pair(self) -> tuple[FormKey, FormKey]:
+        """What a decision on it is about."""
+        return self.left.key, self.right.key
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data; ``id`` of a side is what `decide` takes."""
         return {
@@ -43,7 +58,12 @@ class Question:
 
 def form_id(form: FormRecord) -> str:
     """The id of a form; it follows from kind, name and context, so it outlives a rebuild."""
-    return stable_id("form", *form.key)
+    return key_id(form.key)
+
+
+def key_id(key: FormKey) -> str:
+    """The id of a form of which only the key is known, as in the file of decisions."""
+    return stable_id("form", *key)
 
 
 def decisions_file(out: Path, decisions: Path | None = None) -> Path:
@@ -61,13 +81,17 @@ def questions(out: Path, *, decisions: Path | None = None) -> list[Question]:
     Raises:
         InputError: When there is no build, or the file does not hold.
     """
-    record = ResolutionRecord.load(out / RESOLUTION)
     decided = {made.pair for made in read_decisions(decisions_file(out, decisions))}
-    return [
-        question
-        for near in record.near
-        if near.asked and _pair(question := _question(record, near)) not in decided
-    ]
+    return [question for question in asked(out) if question.pair not in decided]
+
+
+def asked(out: Path) -> list[Question]:
+    """The doubtful pairs of a build, decided or not, the likeliest first.
+
+    Raises:
+        InputError: When there is no build, or the file does not hold.
+    """
+    return list(_asked(_record(out)))
 
 
 def decide(
@@ -86,11 +110,12 @@ def decide(
     Raises:
         InputError: When a side is unknown or stands for several, or the word is no verdict.
     """
-    record = ResolutionRecord.load(out / RESOLUTION)
+    record = _record(out)
     one, other = _two_sides(record, left, right)
     made = verdict(word, one.key, other.key, day=day)
     path = decisions_file(out, decisions)
-    write_decisions(path, with_decision(read_decisions(path), made))
+    with changing(path):
+        write_decisions(path, with_decision(read_decisions(path), made))
     return made
 
 
@@ -101,33 +126,48 @@ def undo(out: Path, left: str, right: str, *, decisions: Path | None = None) -> 
         InputError: When there is none on the two sides.
     """
     path = decisions_file(out, decisions)
-    known = read_decisions(path)
-    fitting = [
-        made
-        for made in known
-        for one, other in (made.pair, made.pair[::-1])
-        if _is(one, left) and _is(other, right)
-    ]
-    if len(fitting) != 1:
-        raise InputError(
-            f"{path}: {len(fitting) or 'no'} decision{'s' if fitting else ''} on {left} and {right}"
-            + ("; name the sides by their form-… ids" if fitting else "")
-        )
-    write_decisions(path, [d for d in known if d != fitting[0]])
+    with changing(path):
+        known = read_decisions(path)
+        fitting = [
+            made
+            for made in known
+            for one, other in (made.pair, made.pair[::-1])
+            if _is(one, left) and _is(other, right)
+        ]
+        if len(fitting) != 1:
+            raise InputError(
+                f"{path}: {len(fitting) or 'no'} decision{'s' if fitting else ''} on {left} and {right}"
+                + ("; name the sides by their form-… ids" if fitting else "")
+            )
+        write_decisions(path, [d for d in known if d != fitting[0]])
     return fitting[0]
 
 
-def _is(key: tuple[str, str, str], wanted: str) -> bool:
-    return wanted in (key[1], stable_id("form", *key))
+def _record(out: Path) -> ResolutionRecord:
+    path = out / RESOLUTION
+    try:
+        found = path.stat()
+    except OSError:
+        return ResolutionRecord.load(path)  # which says what is missing
+    return _loaded(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=1)  # a decision each second need not read the record of a large build anew
+def _loaded(path: Path, version: tuple[int, int, int]) -> ResolutionRecord:
+    return ResolutionRecord.load(path)
+
+
+def _is(key: FormKey, wanted: str) -> bool:
+    return wanted in (key[1], key_id(key))
+
+
+def _asked(record: ResolutionRecord) -> Iterator[Question]:
+    return (_question(record, near) for near in record.near if near.asked)
 
 
 def _question(record: ResolutionRecord, near: NearRecord) -> Question:
     left, right = sorted((record.forms[near.left], record.forms[near.right]), key=lambda f: f.key)
     return Question(left, right, near.score, near.reasons)
-
-
-def _pair(question: Question) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-    return question.left.key, question.right.key
 
 
 def _side(form: FormRecord) -> dict[str, Any]:
@@ -139,12 +179,16 @@ def _side(form: FormRecord) -> dict[str, Any]:
         "documents": list(form.documents),
         "count": form.count,
         "sentence": form.sentence,
+        "sentence_of": form.sentence_of,
     }
 
 
 def _two_sides(record: ResolutionRecord, left: str, right: str) -> tuple[FormRecord, FormRecord]:
+    for question in _asked(record):  # quick, as the likeliest are asked and decided first
+        if {form_id(question.left), form_id(question.right)} == {left, right}:
+            return question.left, question.right
     ones, others = (_fitting(record, side) for side in (left, right))
-    asked = [
+    pairs = [
         pair
         for near in record.near
         for pair in (
@@ -153,8 +197,8 @@ def _two_sides(record: ResolutionRecord, left: str, right: str) -> tuple[FormRec
         )
         if pair[0] in ones and pair[1] in others
     ]
-    if asked:
-        return asked[0]
+    if pairs:
+        return pairs[0]
     return _only(ones, left), _only(others, right)
 
 

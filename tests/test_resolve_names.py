@@ -131,6 +131,8 @@ def test_weights_hold() -> None:
         "one full name +6",
         "in one county (331124) +2",
     )
+    for kind, table in tables.items():
+        assert set(table.says.values()) == set(table.chinese), f"{kind}: a reason without Chinese"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_weights_hold() -> None:
             'unknown feature "same-cod"; did you mean "same-code"?',
         ),
         ("same-code: {weight: 6,", "same-code: {weight: much,", "must be a number or never"),
-        ("    same-code: {weight: 6, says: one code}\n", "", "lacks same-code"),
+        ("    same-code: {weight: 6, says: one code, zh: 区划代码相同}\n", "", "lacks same-code"),
         ("  same: 4\n  doubtful: 3\n", "  same: 2\n  doubtful: 3\n", '"doubtful" must not be above "same"'),
         ("Region:  #", "Regions:  #", 'unknown key "Regions"'),
     ],

@@ -28,14 +28,19 @@ def serve(
         float, typer.Option(min=0.1, help="Seconds that a question of the page may take.")
     ] = 30,
     limit: Annotated[int, typer.Option(min=1, help="Most rows of an answer on the page.")] = 1000,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="File for decisions; by default decisions.tsv in the folder."),
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in a browser.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print addresses and password as JSON.")] = False,
     schemas: Schemas = None,
 ) -> None:
     """Open a built graph for others on this machine, for reading only, until Ctrl-C.
 
-    Prints the address of a page (a Cypher box, and the viewer), a bolt:// address for any Neo4j client, and
-    the password that both need, a new one each time. Only programs on this machine can connect.
+    Prints the address of a page (a Cypher box, the viewer, and the doubtful pairs of kg review), a bolt://
+    address for any Neo4j client, and the password that both need, a new one each time. Only programs on this
+    machine can connect. Decisions on doubtful pairs go into a text file, as those of kg review do.
 
     \b
     Example: kg serve out
@@ -45,8 +50,11 @@ def serve(
     """
     import webbrowser
 
+    from kg.resolve.weights import load_weights
+    from kg.resources import schemas_dir
     from kg.schema import load_schema
     from kg.serve.answers import Limits
+    from kg.serve.doubts import Doubts
     from kg.serve.server import PageServer
     from kg.stores.embedded import EmbeddedStore
     from kg.stores.open import named_queries, store_folder
@@ -55,6 +63,8 @@ def serve(
         raise StoreError(f"{graph}: a server needs no serving; give the folder of a built graph")
     folder = store_folder(graph)
     schema = load_schema(schemas)
+    tables = load_weights(schemas or schemas_dir()).values()
+    reasons = {says: zh for each in tables for says, zh in each.chinese.items()}
     signal.signal(signal.SIGTERM, _stop)
     try:
         with (
@@ -65,6 +75,8 @@ def serve(
                 viewer=folder.parent / "viewer.html",
                 cookbook=named_queries(),
                 schema=schema,
+                reasons=reasons,
+                doubts=Doubts(store, folder.parent, decisions=decisions),
                 limits=Limits(seconds=timeout, rows=limit),
                 port=port,
             ) as server,

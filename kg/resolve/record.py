@@ -56,13 +56,15 @@ def record(kinds: Sequence[Kind], graphs: Sequence[DocumentGraph], notes: Sequen
         }
         for index, form in enumerate(kind.forms):
             joint = kind.clusters.joints.get(index)
+            sentence, sentence_of = _sentence(form, by_doc)
             forms.append(
                 FormRecord(
                     *form.key,
                     entity=entity_of[index],
                     count=len({doc_id for doc_id, _ in form.claims}),
                     documents=tuple(sorted({doc_id for doc_id, _ in form.claims})[:_DOCUMENTS]),
-                    sentence=_sentence(form, by_doc),
+                    sentence=sentence,
+                    sentence_of=sentence_of,
                     joined_to=None if joint is None else offset + joint.other,
                     score=None if joint is None else joint.score,
                     reasons=() if joint is None else joint.reasons,
@@ -76,13 +78,13 @@ def record(kinds: Sequence[Kind], graphs: Sequence[DocumentGraph], notes: Sequen
     return ResolutionRecord(tuple(forms), tuple(ordered), tuple(notes))
 
 
-def _sentence(form: Form, graphs: dict[str, DocumentGraph]) -> str:
-    """A sentence that names the form: kept with the document, else the evidence of a relation."""
+def _sentence(form: Form, graphs: dict[str, DocumentGraph]) -> tuple[str, str]:
+    """A sentence that names the form, kept with the document or else the evidence of a relation; the document."""
     for doc_id, entity in sorted(form.claims, key=lambda claim: (claim[0], claim[1].id))[:_DOCUMENTS]:
         graph = graphs[doc_id]
         if entity.id in graph.quotes:
-            return graph.quotes[entity.id]
+            return graph.quotes[entity.id], doc_id
         for link in graph.links:
             if entity.id in (link.head, link.tail):
-                return link.evidence.quote
-    return ""
+                return link.evidence.quote, doc_id
+    return "", ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.resources import schemas_dir
@@ -47,6 +47,7 @@ class Table:
         margin: By how much a short or bare name must fit one entity better than any other.
         weights: Feature to what it counts; `NEVER` keeps two apart.
         says: Feature to its reason in words.
+        chinese: Reason in words to the same in Chinese, where the file has it.
     """
 
     same: float
@@ -54,6 +55,7 @@ class Table:
     margin: float
     weights: Mapping[str, float]
     says: Mapping[str, str]
+    chinese: Mapping[str, str] = field(default_factory=dict)
 
     def sum(self, features: Mapping[str, str]) -> float:
         """The score of a pair with these features."""
@@ -86,20 +88,22 @@ def load_weights(folder: Path) -> dict[str, Table]:
 def _table(node: Node, known: tuple[str, ...]) -> Table:
     fields = node.fields(required=("same", "doubtful", "margin", "features"))
     features = fields["features"].mapping()
-    weights, says = {}, {}
+    weights, says, chinese = {}, {}, {}
     for name, feature in features.items():
         if name not in known:
             raise feature.error(f'unknown feature "{name}"{suggestion(name, known)}')
-        parts = feature.fields(required=("weight", "says"))
+        parts = feature.fields(required=("weight", "says"), optional=("zh",))
         weights[name] = _number(parts["weight"], never=True)
         says[name] = parts["says"].text()
+        if "zh" in parts:
+            chinese[says[name]] = parts["zh"].text()
     missing = [name for name in known if name not in features]
     if missing:
         raise fields["features"].error(f"features lacks {', '.join(missing)}; give a weight, 0 for none")
     same, doubtful, margin = (_number(fields[key]) for key in ("same", "doubtful", "margin"))
     if doubtful > same:
         raise fields["doubtful"].error('"doubtful" must not be above "same"')
-    return Table(same, doubtful, margin, weights, says)
+    return Table(same, doubtful, margin, weights, says, chinese)
 
 
 def _number(node: Node, *, never: bool = False) -> float:

@@ -1,10 +1,10 @@
-"""The HTTP server: a login, the page with the Cypher box, the viewer, and answers."""
+"""The HTTP server: a login, the page with the Cypher box, the viewer, the page of doubtful pairs, and answers."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from kg.errors import StoreError
 from kg.schema import Schema
 from kg.serve.answers import Limits, answer
+from kg.serve.doubts import Answer, Doubts
 from kg.serve.gate import Gate
 from kg.stores.bolt import Store
 from kg.stores.queries import NamedQuery
@@ -29,7 +30,20 @@ _TYPES = {
 }
 _JSON = "application/json; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
-_ASSETS = frozenset({"page.css", "strings.js", "dom.js", "layout.js", "picture.js", "table.js", "page.js"})
+_PAGES = {"/": "page.html", "/review": "review.html"}
+_ASSETS = frozenset(
+    {
+        "page.css",
+        "strings.js",
+        "dom.js",
+        "layout.js",
+        "picture.js",
+        "table.js",
+        "page.js",
+        "pair.js",
+        "review.js",
+    }
+)
 _OPEN_ASSETS = frozenset({"page.css"})  # the login page has no more
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
@@ -47,7 +61,9 @@ class PageServer(ThreadingHTTPServer):
         password: Opens the page.
         viewer: The page of the whole graph.
         cookbook: Questions to choose from.
-        schema: Colours of the drawn nodes.
+        schema: Colours of the drawn nodes, and names of kinds.
+        reasons: What speaks for and against a pair, in English, and the same in Chinese.
+        doubts: The queue of the build; decisions on it are the only thing that the page can change.
         limits: What a question may cost.
         port: 0 for a free one.
 
@@ -66,6 +82,8 @@ class PageServer(ThreadingHTTPServer):
         viewer: Path,
         cookbook: dict[str, NamedQuery],
         schema: Schema,
+        reasons: Mapping[str, str],
+        doubts: Doubts,
         limits: Limits | None = None,
         port: int = 0,
     ) -> None:
@@ -77,9 +95,10 @@ class PageServer(ThreadingHTTPServer):
             raise StoreError(f"port {port}: cannot be used ({error.strerror}); choose another") from None
         self.store = store
         self.viewer = viewer
+        self.doubts = doubts
         self.limits = limits or Limits()
         self.gate = Gate(self.server_port, password)
-        self.about = _about(cookbook, schema, self.limits)
+        self.about = _about(cookbook, schema, reasons, self.limits)
 
     @property
     def address(self) -> str:
@@ -104,16 +123,19 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("/assets/") and path[8:] in _OPEN_ASSETS:
             self._asset(path[8:])
         elif not self.server.gate.knows(self.headers["Cookie"]):
-            if path == "/":
+            if path in _PAGES:
                 self._asset("login.html", status=HTTPStatus.UNAUTHORIZED)
             else:
                 self._say(HTTPStatus.UNAUTHORIZED, "log in first")
-        elif path == "/":
-            self._asset("page.html")
+        elif path in _PAGES:
+            self._asset(_PAGES[path])
         elif path == "/viewer":
             self._viewer()
         elif path == "/about":
             self._send(HTTPStatus.OK, _JSON, self.server.about)
+        elif path == "/review/state":
+            status, content = self.server.doubts.state()
+            self._send(status, _JSON, content)
         elif path.startswith("/assets/") and path[8:] in _ASSETS:
             self._asset(path[8:])
         else:
@@ -127,6 +149,8 @@ class _Handler(BaseHTTPRequestHandler):
         handlers: dict[str, tuple[str, Callable[[bytes], None]]] = {
             "/login": ("application/x-www-form-urlencoded", self._log_in),
             "/query": ("application/json", self._query),
+            "/review/decide": ("application/json", self._decide),
+            "/review/undo": ("application/json", self._undo),
         }
         if path not in handlers:
             self._say(HTTPStatus.NOT_FOUND, "no such page")
@@ -168,13 +192,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.SEE_OTHER, _TEXT, b"", headers)
 
     def _query(self, body: bytes) -> None:
+        self._json(body, self._asked)
+
+    def _decide(self, body: bytes) -> None:
+        self._json(body, self.server.doubts.decide)
+
+    def _undo(self, body: bytes) -> None:
+        self._json(body, self.server.doubts.undo)
+
+    def _asked(self, question: Any) -> Answer:
+        return HTTPStatus.OK, answer(self.server.store, question, self.server.limits)
+
+    def _json(self, body: bytes, act: Callable[[Any], Answer]) -> None:
         try:
-            question = json.loads(body)
+            content = json.loads(body)
         except (ValueError, RecursionError) as error:
             self._say(HTTPStatus.BAD_REQUEST, f"not JSON: {error}")
             return
-        content = answer(self.server.store, question, self.server.limits)
-        self._send(HTTPStatus.OK, _JSON, content)
+        status, told = act(content)
+        self._send(status, _JSON, told)
 
     def _viewer(self) -> None:
         try:
@@ -212,7 +248,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
-def _about(cookbook: dict[str, NamedQuery], schema: Schema, limits: Limits) -> bytes:
+def _about(
+    cookbook: dict[str, NamedQuery], schema: Schema, reasons: Mapping[str, str], limits: Limits
+) -> bytes:
     content = {
         "cookbook": [
             {
@@ -225,6 +263,8 @@ def _about(cookbook: dict[str, NamedQuery], schema: Schema, limits: Limits) -> b
             for q in cookbook.values()
         ],
         "colours": {name: kind.colour for name, kind in schema.entities.items()},
+        "kinds": {name: kind.zh for name, kind in schema.entities.items()},
+        "reasons": dict(reasons),
         "limits": {"seconds": limits.seconds, "rows": limits.rows},
     }
     return json.dumps(content, ensure_ascii=False).encode()

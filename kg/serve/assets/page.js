@@ -2,7 +2,7 @@
 
 import { byId, element } from "./dom.js";
 import { draw } from "./picture.js";
-import { chinese, say } from "./strings.js";
+import { chinese, say, translate } from "./strings.js";
 import { fillTable } from "./table.js";
 
 const START = "MATCH (o:Official)-[r:LEADS]->(c:County)\nRETURN o, r, c LIMIT 25";
@@ -10,8 +10,7 @@ let about = { cookbook: [], colours: {}, limits: {} };
 let latest = null;
 
 async function start() {
-  document.documentElement.lang = chinese ? "zh-CN" : "en";
-  for (const each of document.querySelectorAll("[data-text]")) each.textContent = say(each.dataset.text);
+  translate();
   byId("cypher").value = START;
   about = await (await fetch("/about")).json();
   byId("limits").textContent = say("limits", about.limits);
