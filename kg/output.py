@@ -139,8 +139,12 @@ def _swap(out: Path, place: Path, new: Path) -> None:
 
 
 def _carry_over(old: Path, place: Path) -> None:
-    """Moves what no build wrote, and removes the rest."""
+    """Moves what no build wrote, and removes the rest.
+
+    What was written anew in the moment between (a decision on a page) stays, and the older file stands beside it.
+    """
     for item in old.iterdir():
-        if item.name not in OURS and not (place / item.name).exists():
-            item.rename(place / item.name)
+        if item.name not in OURS:
+            there = place / item.name
+            item.rename(there.with_name(f"{item.name}.before") if there.exists() else there)
     shutil.rmtree(old)

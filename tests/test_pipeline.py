@@ -184,3 +184,16 @@ def test_former_offices_are_marked(tmp_path: Path) -> None:
     (graph,) = extract([tmp_path / "n.txt"])
     leads = [r for r in document_dict(graph)["relations"] if r["type"] == "LEADS"]
     assert [r.get("modality", "fact") for r in leads] == ["former", "fact"]
+
+
+def test_a_file_written_while_folders_change_places_loses_neither(tmp_path: Path) -> None:
+    """A file of the user's that is there twice after a swap is kept twice."""
+    old, place = tmp_path / ".out.x.old", tmp_path / "out"
+    for folder, words in ((old, "first"), (place, "second")):
+        folder.mkdir()
+        (folder / "decisions.tsv").write_text(words, encoding="utf-8")
+        (folder / "graph.json").write_text('{"format": "kg-graph"}', encoding="utf-8")
+    with replacing(place) as folder:
+        (folder / "graph.json").write_text("{}", encoding="utf-8")
+    kept = {path.name: path.read_text(encoding="utf-8") for path in place.glob("decisions*")}
+    assert kept == {"decisions.tsv": "second", "decisions.tsv.before": "first"}
