@@ -59,7 +59,7 @@ class Beside:
         yield from self._celebrated(grid, found)
 
     def _before_titles(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
-        """Bodies told by the office after them: 省交通运输厅综合运输处处长, 乐山市港航中心主任, 厦航董事长."""
+        """Bodies told by the office after them: 省交通运输厅综合运输处处长, 乐山市港航中心主任, 甬航董事长."""
         ends: dict[int, Name] = {}
         for name in names:
             if name.end not in ends or name.start < ends[name.end].start:

@@ -1,4 +1,4 @@
-"""Short names of firms that end with their trade: 新荣纸业, 三谦电子."""
+"""Short names of firms that end with their trade: 桐荣纸业, 三谦电子."""
 
 from __future__ import annotations
 
