@@ -152,15 +152,13 @@ class Places:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._starts: set[int] = set()
-        self._ends: set[int] = set()
 
     def __call__(self, doc: Doc) -> Doc:
         text, words = doc.user_data[TEXT], doc.user_data[WORDS]
         places = find_places(text, words, self._gazetteer)
         locale = find_locale(text, places, self._gazetteer)
-        self._ends, self._starts = {p.end for p in places}, {p.start for p in places if p.full}
-        places = [p for p in places if self._likely(p, locale, text)]
+        ends, starts = {p.end for p in places}, {p.start for p in places if p.full}
+        places = [p for p in places if self._likely(p, locale, text, p.start in ends or p.end in starts)]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
@@ -170,7 +168,7 @@ class Places:
         doc.user_data[SEEN] = list(read_places(places, locale, self._gazetteer))
         return doc
 
-    def _likely(self, place: Place, locale: Locale, text: str) -> bool:
+    def _likely(self, place: Place, locale: Locale, text: str, beside: bool) -> bool:
         """富县 and 和县 are counties, and words and chance meetings of words more often."""
         if locale.division is None:
             return True
@@ -185,7 +183,6 @@ class Places:
             return near >= 2 or self._gazetteer.by_code[place.codes[0]].name in text
         if len(place.name) == 2:
             body = text.startswith(("县委", "县长", "政府", "人民政府", "县政府", "县人"), place.end)
-            beside = place.start in self._ends or place.end in self._starts
             return near >= 4 or text.count(place.name) > 1 or body or beside
         if near < 2 and place.name.endswith("区"):  # 革命老区振兴区
             return place.sure and not self._gazetteer.ambiguous(place.name[:-1])
