@@ -50,7 +50,7 @@ class Node:
         for key, value in self.raw.value:
             at = Node(self.path, key, "key")
             if not isinstance(key, yaml.ScalarNode) or key.tag != _STR:
-                raise at.error("a key must be plain text")
+                raise at.error("a key must be plain text; put quotation marks around it")
             if key.value in values:
                 raise at.error(f'key "{key.value}" comes twice; keep one')
             values[key.value] = Node(self.path, value, f'"{key.value}"')
@@ -71,6 +71,10 @@ class Node:
             if name not in values:
                 raise self.error(f'{self.what} lacks "{name}"')
         return values
+
+    def is_list(self) -> bool:
+        """Whether this is a list."""
+        return isinstance(self.raw, yaml.SequenceNode)
 
     def items(self) -> list[Node]:
         """The items of a list."""

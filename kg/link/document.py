@@ -14,6 +14,7 @@ from kg.confidence import BaseScores, load_scores
 from kg.gazetteer import Gazetteer
 from kg.lexicon import load_lexicon
 from kg.link.anaphora import anaphors, whole_regions
+from kg.link.attendance import Attendance
 from kg.link.ceremonies import Ceremonies
 from kg.link.companies import company_aliases, without_aliased_regions
 from kg.link.context import Context
@@ -25,12 +26,12 @@ from kg.link.naming import Naming
 from kg.link.offices import Offices
 from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
-from kg.link.scenes import Scenes
 from kg.link.signings import signings
 from kg.link.speakers import speakers
 from kg.link.sureness import entity_scores, link_score
 from kg.link.units import owners, units
 from kg.link.variants import join_variants, project_variants
+from kg.link.visits import Visits
 from kg.schema import Schema
 from kg.sentences import sentences
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
@@ -57,9 +58,14 @@ class Linker:
         return Offices(self.schemas)
 
     @cached_property
-    def scenes(self) -> Scenes:
-        """The lexicons of attendance and visits."""
-        return Scenes(self.schemas)
+    def attendance(self) -> Attendance:
+        """The wording of attendance."""
+        return Attendance(self.schemas)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The wording of visits."""
+        return Visits(self.schemas)
 
     @cached_property
     def ceremonies(self) -> Ceremonies:
@@ -105,7 +111,8 @@ class Linker:
         speakers(found)
         pattern_links(found, self.schema)
         signings(found)
-        self.scenes.read(found)
+        self.attendance.read(found)
+        self.visits.read(found)
         locations(found)
         return _graph(document, found, naming.open_forms, self.scores)
 

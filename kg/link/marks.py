@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+PEOPLE = ("Official", "Person")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

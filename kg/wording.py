@@ -1,0 +1,105 @@
+"""Wording: the turns of phrase that a reading step looks for, in schemas/wording/*.yaml.
+
+An entry is a list of alternatives, tried in their order, or one alternative. Each is a regular expression, mostly
+a plain word; ``{name}`` stands for another entry of the file that comes before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kg.errors import SchemaError
+from kg.lexicon import where
+from kg.strict_yaml import Node, read_yaml, suggestion
+
+_REFERENCE = re.compile(r"\{([a-z][a-z ]*)\}")
+
+
+class Wording(Mapping[str, re.Pattern[str]]):
+    """The entries of one file, compiled.
+
+    Args:
+        path: The file, for messages.
+        alternatives: Name of each entry to its alternatives, references filled in.
+        patterns: Name to the compiled entry.
+    """
+
+    def __init__(
+        self, path: Path, alternatives: dict[str, tuple[str, ...]], patterns: dict[str, re.Pattern[str]]
+    ) -> None:
+        self._path = path
+        self._alternatives = alternatives
+        self._patterns = patterns
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """The pattern of an entry.
+
+        Raises:
+            SchemaError: When the file has no such entry.
+        """
+        try:
+            return self._patterns[name]
+        except KeyError:
+            raise self._lacks(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._patterns)
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The alternatives of an entry that is a list of plain words.
+
+        Raises:
+            SchemaError: When the file has no such entry.
+        """
+        if name not in self._alternatives:
+            raise self._lacks(name)
+        return self._alternatives[name]
+
+    def _lacks(self, name: str) -> SchemaError:
+        return SchemaError(f'{where(self._path, 1)}: lacks "{name}"')
+
+
+def load_wording(schemas: Path, name: str) -> Wording:
+    """Reads schemas/wording/NAME.yaml.
+
+    Raises:
+        SchemaError: When the file is missing or an entry is no regular expression, with file and line.
+    """
+    path = schemas / "wording" / f"{name}.yaml"
+    top = read_yaml(path)
+    alternatives: dict[str, tuple[str, ...]] = {}
+    patterns: dict[str, re.Pattern[str]] = {}
+    for key, node in (top.mapping() if top else {}).items():
+        alternatives[key] = tuple(_filled(item, patterns) for item in _items(node))
+        patterns[key] = _compiled(node, "|".join(alternatives[key]))
+    return Wording(path, alternatives, patterns)
+
+
+def _items(node: Node) -> list[Node]:
+    return node.items() if node.is_list() else [node]
+
+
+def _filled(node: Node, before: Mapping[str, re.Pattern[str]]) -> str:
+    """An alternative with the entries that it refers to in their places."""
+
+    def entry(reference: re.Match[str]) -> str:
+        name = reference.group(1)
+        if name not in before:
+            raise node.error(f'no entry "{name}" before this one{suggestion(name, before)}')
+        return f"(?:{before[name].pattern})"
+
+    alternative = _REFERENCE.sub(entry, node.text())
+    _compiled(node, alternative)
+    return alternative
+
+
+def _compiled(node: Node, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise node.error(f"not a regular expression: {error}") from None
