@@ -78,7 +78,7 @@ class Pattern:
 
     Attributes:
         id: Unique; evidence names it.
-        relation: The relation type.
+        relations: The relation types that it states, one or more.
         template: As written in the file.
         regex: Compiled, with groups ``head`` and ``tail``.
         types: All entity types, sorted; the alphabet of the regex.
@@ -90,7 +90,7 @@ class Pattern:
     """
 
     id: str
-    relation: str
+    relations: tuple[str, ...]
     template: str
     regex: re.Pattern[str]
     types: tuple[str, ...]

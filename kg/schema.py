@@ -197,20 +197,19 @@ def _pattern(node: Node, relations: dict[str, RelationType], types: tuple[str, .
     values = node.fields(
         required=("id", "relation", "pattern", "examples"), optional=("modality", "score", "counter")
     )
-    name = values["relation"].text()
-    if name not in relations:
-        raise values["relation"].error(f'unknown relation type "{name}"{suggestion(name, relations)}')
+    names = [_relation_named(item, relations) for item in values["relation"].items_or_one()]
     template = values["pattern"].text()
     try:
         regex = compile_template(template, types)
     except ValueError as error:
         raise values["pattern"].error(f"{error}: {template}") from None
-    for role, legal in (("head", relations[name].head), ("tail", relations[name].tail)):
-        wrong = sorted(slot_types(template, types, role) - legal)
-        if wrong:
-            raise values["pattern"].error(
-                f"{name} cannot have {', '.join(wrong)} as {role}; legal: {', '.join(sorted(legal))}"
-            )
+    for name in names:
+        for role, legal in (("head", relations[name].head), ("tail", relations[name].tail)):
+            wrong = sorted(slot_types(template, types, role) - legal)
+            if wrong:
+                raise values["pattern"].error(
+                    f"{name} cannot have {', '.join(wrong)} as {role}; legal: {', '.join(sorted(legal))}"
+                )
     examples, counter = (
         tuple(_example(item, types) for item in values[key].items()) if key in values else ()
         for key in ("examples", "counter")
@@ -219,7 +218,7 @@ def _pattern(node: Node, relations: dict[str, RelationType], types: tuple[str, .
         raise values["examples"].error('"examples" must hold at least one sentence')
     return Pattern(
         id=values["id"].text(),
-        relation=name,
+        relations=tuple(names),
         template=template,
         regex=regex,
         types=types,
@@ -229,6 +228,13 @@ def _pattern(node: Node, relations: dict[str, RelationType], types: tuple[str, .
         counter=counter,
         where=where(node.path, node.line),
     )
+
+
+def _relation_named(node: Node, relations: dict[str, RelationType]) -> str:
+    name = node.text()
+    if name not in relations:
+        raise node.error(f'unknown relation type "{name}"{suggestion(name, relations)}')
+    return name
 
 
 def _example(node: Node, types: tuple[str, ...]) -> Example:

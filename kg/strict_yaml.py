@@ -72,15 +72,15 @@ class Node:
                 raise self.error(f'{self.what} lacks "{name}"')
         return values
 
-    def is_list(self) -> bool:
-        """Whether this is a list."""
-        return isinstance(self.raw, yaml.SequenceNode)
-
     def items(self) -> list[Node]:
         """The items of a list."""
         if not isinstance(self.raw, yaml.SequenceNode):
             raise self.error(f"{self.what} must be a list")
         return [Node(self.path, item, f"an item of {self.what}") for item in self.raw.value]
+
+    def items_or_one(self) -> list[Node]:
+        """The items of a list; a value that is no list stands for a list of one."""
+        return self.items() if isinstance(self.raw, yaml.SequenceNode) else [self]
 
     def text(self) -> str:
         """A string that is not empty."""

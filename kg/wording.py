@@ -75,13 +75,9 @@ def load_wording(schemas: Path, name: str) -> Wording:
     alternatives: dict[str, tuple[str, ...]] = {}
     patterns: dict[str, re.Pattern[str]] = {}
     for key, node in (top.mapping() if top else {}).items():
-        alternatives[key] = tuple(_filled(item, patterns) for item in _items(node))
+        alternatives[key] = tuple(_filled(item, patterns) for item in node.items_or_one())
         patterns[key] = _compiled(node, "|".join(alternatives[key]))
     return Wording(path, alternatives, patterns)
-
-
-def _items(node: Node) -> list[Node]:
-    return node.items() if node.is_list() else [node]
 
 
 def _filled(node: Node, before: Mapping[str, re.Pattern[str]]) -> str:

@@ -106,6 +106,20 @@ def test_a_relation_is_added_by_yaml_alone(folder: Path) -> None:
     assert text[match.start : match.end] == "甲公司已向乙公司供应"
 
 
+def test_one_pattern_states_several_relations(folder: Path) -> None:
+    """A list of relation types: each of them must exist and allow the ends."""
+    with (folder / "relations.yaml").open("a", encoding="utf-8") as file:
+        file.write(SUPPLIES)
+    both = SUPPLIES_PATTERNS.replace("relation: SUPPLIES", "relation: [SUPPLIES, OWNS]")
+    (folder / "patterns" / "supplies.yaml").write_text(both, encoding="utf-8")
+    with pytest.raises(SchemaError, match=r"OWNS cannot have Project as tail"):
+        load_schema(folder)
+    (folder / "patterns" / "supplies.yaml").write_text(
+        both.replace("{tail:Company/Project}", "{tail:Company}"), encoding="utf-8"
+    )
+    assert load_schema(folder).patterns[0].relations == ("SUPPLIES", "OWNS")
+
+
 def test_an_example_that_fails_is_named_with_its_line(folder: Path) -> None:
     """Broken examples are told one by one."""
     with (folder / "relations.yaml").open("a", encoding="utf-8") as file:

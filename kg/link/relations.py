@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from kg.link.found import Found, Made
 from kg.patterns import encode
@@ -28,20 +29,19 @@ def _matches(found: Found, schema: Schema, start: int, end: int) -> Iterator[Mad
     spans = [(m.start - start, m.end - start, m.type) for m in marks]
     encoded = encode(found.text[start:end], spans, schema.types)
     for pattern in schema.patterns:
-        relation = schema.relations[pattern.relation]
         for match in pattern.matches(encoded):
             stretch = (match.start + start, match.end + start, f"pattern:{pattern.id}")
             dated = pattern.modality != "former"
             modality = "fact" if pattern.modality == "former" else pattern.modality
-            for head in (marks[i] for i in match.head_mentions):
-                for tail in (marks[i] for i in match.tail_mentions):
-                    if relation.allows(head.type, tail.type):
-                        yield Made(
-                            pattern.relation,
-                            head.entity,
-                            tail.entity,
-                            *stretch,
-                            modality=modality,
-                            score=pattern.score,
-                            dated=dated,
-                        )
+            for relation, h, t in product(pattern.relations, match.head_mentions, match.tail_mentions):
+                head, tail = marks[h], marks[t]
+                if schema.relations[relation].allows(head.type, tail.type):
+                    yield Made(
+                        relation,
+                        head.entity,
+                        tail.entity,
+                        *stretch,
+                        modality=modality,
+                        score=pattern.score,
+                        dated=dated,
+                    )
