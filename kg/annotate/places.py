@@ -56,7 +56,7 @@ def find_places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
             taken[start:end] = b"\1" * (end - start)
     unlisted = [p for t in tokens if t.tag == "LOC" and (p := _unlisted(text, t, taken)) is not None]
     unlisted += _below_townships(text, found, words, taken)
-    for name in {p.name for p in unlisted}:
+    for name in sorted({p.name for p in unlisted}, key=lambda n: (-len(n), n)):
         start = text.find(name)
         while start >= 0:
             end = start + len(name)

@@ -26,8 +26,10 @@ from kg.link.naming import Naming
 from kg.link.offices import Offices
 from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
+from kg.link.roles import Roles
 from kg.link.signings import signings
 from kg.link.speakers import speakers
+from kg.link.stops import Stops
 from kg.link.sureness import entity_scores, link_score
 from kg.link.units import owners, units
 from kg.link.variants import join_variants, project_variants
@@ -66,6 +68,16 @@ class Linker:
     def visits(self) -> Visits:
         """The wording of visits."""
         return Visits(self.schemas)
+
+    @cached_property
+    def stops(self) -> Stops:
+        """The wording of ways to a stop."""
+        return Stops(self.schemas)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """The labels of builders."""
+        return Roles(self.schemas)
 
     @cached_property
     def ceremonies(self) -> Ceremonies:
@@ -110,10 +122,12 @@ class Linker:
         self.offices.read(found)
         speakers(found)
         pattern_links(found, self.schema)
+        self.roles.read(found)
         signings(found)
         self.attendance.read(found)
         self.visits.read(found)
         locations(found)
+        self.stops.read(found)
         return _graph(document, found, naming.open_forms, self.scores)
 
     def _marks(

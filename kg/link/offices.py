@@ -44,7 +44,7 @@ class Offices:
         for holding in holdings:
             if holding.post.tail:
                 self._add(found, holding)
-        for person in {h.person for h in holdings}:
+        for person in dict.fromkeys(h.person for h in holdings):
             posts = [h.post for h in holdings if h.person == person]
             firm = any(p.tail and found.registry.drafts[p.tail].type == "Company" for p in posts)
             if any(

@@ -27,48 +27,80 @@ class Visits:
 
     def read(self, found: Found) -> None:
         """Visitors of a tour, carried from sentence to sentence, and the sites named after the verbs."""
-        visitors: list[str] = []
+        tour: list[str] = []
+        spoken_of = ""  # whom 他 and 她 stand for
         for a, b in found.cuts:
             text = found.text[a:b]
             if self._scenes["dateline"].search(text) or _is_headline(found.text, a, b):
-                visitors = []
-            marks = found.marks.inside(a, b)
-            people = [m for m in marks if m.type in PEOPLE]
-            sites = [m for m in marks if m.type in _SITES]
-            begin, reached = self._stops(found, text, sites, a, b)
-            if reached:
-                group = self._party(found, people, begin, visitors, text)
-                if group:
-                    visitors = group
-                elif people and not self._words["tour"].search(text):
-                    continue
-                for site in reached:
-                    self._visit_site(found, visitors, site, a)
-            else:
-                visitors = visitors or self._setting_out(found, text, people, a)
-                self._on_the_spot(found, visitors or self._at_work(text, people), sites, a, b)
-            if (
-                self._scenes["accompany"].search(text)
-                and visitors
-                and people
-                and not self._words["part of it"].search(text)
-            ):
-                self._join(found, visitors, people, a, b)
+                tour = []
+            people = [m for m in found.marks.inside(a, b) if m.type in PEOPLE]
+            if spoken_of and spoken_of not in tour and self._words["pronoun"].match(text):
+                tour = [spoken_of]
+            tour = self._sentence(found, tour, people, a, b)
+            start = a
+            for clause in text.split("；"):
+                self._come_along(found, tour, people, start, start + len(clause))
+                start += len(clause) + 1
+            spoken_of = people[0].entity if people else spoken_of
 
-    def _stops(
-        self, found: Found, text: str, sites: Sequence[Mark], start: int, end: int
-    ) -> tuple[int, list[Mark]]:
-        """Where the first verb of visiting that leads to sites begins, and the sites of all."""
-        begin = start
-        stops: list[Mark] = []
+    def _sentence(
+        self, found: Found, tour: list[str], people: Sequence[Mark], start: int, end: int
+    ) -> list[str]:
+        """Adds the visits of a sentence; gives the tour that goes on after it."""
+        text = found.text[start:end]
+        sites = [m for m in found.marks.inside(start, end) if m.type in _SITES]
+        since, seen = start, False
         for verb in self._visit.finditer(text):
-            reached = self._reached(found, sites, start + verb.end(), end) or self._looked_into(
-                found, sites, start, start + verb.start()
-            )
-            if reached and not stops:
-                begin = start + verb.start()
-            stops += [site for site in reached if site not in stops]
-        return begin, stops
+            begin = start + verb.start()
+            reached = self._reached(found, sites, start + verb.end(), end)
+            reached = reached or self._looked_into(found, sites, since, begin)
+            if not reached or self._words["not yet"].search(text, 0, verb.start()):
+                continue
+            subjects = [p for p in people if since <= p.start and p.end <= begin]
+            if seen:
+                subjects = [p for p in subjects if self._opens_clause(found, p, since, begin)]
+            group = self._party(found, subjects, begin, tour, text)
+            if not group and not (people and not self._words["tour"].search(text)):
+                group = tour
+            if not group and self._goes_on(found, since, begin):
+                group = tour
+            if not group:
+                continue
+            tour, seen = group, True
+            since = max(begin, *(site.end for site in reached))
+            for site in reached:
+                self._visit_site(found, tour, site, start)
+        if seen:
+            return tour
+        tour = tour or self._setting_out(found, text, people, start)
+        self._on_the_spot(found, tour or self._at_work(text, people), sites, start, end)
+        return tour
+
+    def _opens_clause(self, found: Found, person: Mark, start: int, verb: int) -> bool:
+        """Whether a person, with the offices before the name, is the subject of a clause: …，副县长乙到丙镇."""
+        clause = max(found.text.rfind(mark, start, person.start) for mark in "，；") + 1
+        between = list(found.marks.inside(max(clause, start), person.start))
+        first = between[0].start if between else person.start
+        return bool(clause) and first - clause <= 4 and "的" not in found.text[person.end : person.end + 1]
+
+    def _goes_on(self, found: Found, start: int, verb: int) -> bool:
+        """Whether the clause of a verb has no subject of its own, so that the tour's goes on."""
+        clause = max([start, *(found.text.rfind(mark, start, verb) + 1 for mark in "，；")])
+        subject = [m for m in found.marks.inside(clause, verb) if m.type != "Event"]
+        return not subject or bool(self._words["tour"].search(found.text, clause, verb))
+
+    def _come_along(
+        self, found: Found, tour: list[str], people: Sequence[Mark], start: int, end: int
+    ) -> None:
+        """Adds those whom a clause says to come along."""
+        text = found.text[start:end]
+        inside = [p for p in people if start <= p.start and p.end <= end]
+        along = self._scenes["accompany"].search(text)
+        if along is None or not tour or not inside or self._words["part of it"].search(text):
+            return
+        if not self._words["hosts"].search(text) and self._words["meets"].search(text, 0, along.start()):
+            return  # who takes part takes part in the meeting
+        self._join(found, tour, inside, start, end)
 
     def _setting_out(self, found: Found, text: str, people: Sequence[Mark], start: int) -> list[str]:
         """Who goes, where the sites only follow: 县长甲察看污染防治工作，副县长乙参加。"""
@@ -97,19 +129,17 @@ class Visits:
         ]
 
     def _party(
-        self, found: Found, people: Sequence[Mark], verb: int, visitors: list[str], text: str
+        self, found: Found, people: Sequence[Mark], verb: int, tour: list[str], text: str
     ) -> list[str]:
         """Who goes: the persons before the verb, or the tour under way when its leader goes on."""
-        subjects = [
-            p for p in people if p.end <= verb and not self._scenes["speech"].search(found.text, p.end, verb)
-        ]
+        subjects = [p for p in people if not self._scenes["speech"].search(found.text, p.end, verb)]
         group = list(dict.fromkeys(p.entity for p in subjects))
         if not group:
-            return [] if people and not self._words["tour"].search(text) else visitors
-        if self._words["led by hosts"].search(text) and visitors and self._words["tour"].search(text):
-            return [*visitors, *(g for g in group if g not in visitors)]
-        goes_on = bool(visitors) and group[0] == visitors[0] and len(visitors) > len(group)
-        return visitors if goes_on and not self._words["alone"].search(text) else group
+            return []
+        if self._words["led by hosts"].search(text) and tour and self._words["tour"].search(text):
+            return [*tour, *(g for g in group if g not in tour)]
+        goes_on = bool(tour) and group[0] == tour[0] and len(tour) > len(group)
+        return tour if goes_on and not self._words["alone"].search(text) else group
 
     def _at_work(self, text: str, people: Sequence[Mark]) -> list[str]:
         """Who looks or asks, where no tour is under way: 在某公司，县委书记甲详细了解生产情况."""
