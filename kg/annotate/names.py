@@ -22,6 +22,7 @@ from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
 from kg.annotated import Name, Place
 from kg.lexicon import load_lexicon
+from kg.wording import load_wording
 
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
 _ROADS = frozenset({"高速", "高速公路", "公路", "铁路", "高铁"})
@@ -39,7 +40,7 @@ class NameFinder:
         names = load_lexicon(lexicons / "names.txt")
         weak, never = heads.pop("weak"), heads.pop("never")
         self._reach = Reach(names)
-        self._telling = Telling(names["generic"], weak)
+        self._telling = Telling(names["generic"], weak, load_wording(schemas, "telling"))
         self._lists = Lists(load_lexicon(lexicons / "classes.txt"), self._reach, self._telling)
         self._trades = Trades(load_lexicon(lexicons / "trades.txt"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
