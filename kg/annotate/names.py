@@ -39,7 +39,7 @@ class NameFinder:
         heads = load_lexicon(lexicons / "heads.txt")
         names = load_lexicon(lexicons / "names.txt")
         weak, never = heads.pop("weak"), heads.pop("never")
-        self._reach = Reach(names)
+        self._reach = Reach(names, load_wording(schemas, "reach"))
         self._telling = Telling(names["generic"], weak, load_wording(schemas, "telling"))
         self._lists = Lists(load_lexicon(lexicons / "classes.txt"), self._reach, self._telling)
         self._trades = Trades(load_lexicon(lexicons / "trades.txt"))
