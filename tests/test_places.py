@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kg.annotate.lac import Token
-from kg.annotate.places import find_places
+from kg.annotate.places import PlaceFinder
 from kg.gazetteer import Gazetteer
+from kg.resources import schemas_dir
+from kg.wording import load_wording
 
 
 def test_the_longer_village_wins_wherever_it_stands() -> None:
@@ -17,5 +19,6 @@ def test_the_longer_village_wins_wherever_it_stands() -> None:
         second = text.index(village, first + 1)
         tokens.append(Token(first, first + len(village), "LOC"))
         tokens.append(Token(second + 1, second + len(village), "LOC"))
-    found = find_places(text, sorted(tokens), Gazetteer.load())
+    finder = PlaceFinder(Gazetteer.load(), load_wording(schemas_dir(), "places"))
+    found = finder.find(text, sorted(tokens))
     assert [p.name for p in found] == [v for v in villages for _ in range(2)]

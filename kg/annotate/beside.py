@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.annotate.grid import Grid
 from kg.annotate.telling import Telling
 from kg.annotated import Name
+from kg.wording import Wording
 
 _LONGEST_EVENT = 44
-_PLACED = re.compile(
-    r"(?:(?![局委改为的了和与及公大学])[\u4e00-\u9fff])+(?:[委办局社站校院队所馆会]|中心|支队|大队|联盟|平台)"
-)
 
 
 class Beside:
@@ -23,6 +21,7 @@ class Beside:
         bodies: Sections of lexicons/bodies.txt.
         acts: Sections of lexicons/ceremonies.txt.
         telling: Tells names from general words.
+        words: Wording of what stands beside names.
     """
 
     def __init__(
@@ -31,9 +30,11 @@ class Beside:
         bodies: Mapping[str, Sequence[str]],
         acts: Mapping[str, Sequence[str]],
         telling: Telling,
+        words: Wording,
     ) -> None:
-        self._firm_titles = frozenset((*titles["firm only"], "副总裁", "执行董事"))
+        self._firm_titles = frozenset((*titles["firm only"], *words.words("offices of firms")))
         self._telling = telling
+        self._body = words["body of a place"]
         self._have_units = tuple(bodies["have units"])
         self._endings = tuple(bodies["endings"])
         units = "|".join(bodies["units"])
@@ -42,9 +43,11 @@ class Beside:
         works = "|".join(sorted(acts["works"], key=len, reverse=True))
         every = "|".join(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
         self._held_for = re.compile(
-            rf"(?:集中|正式|首批|第[一二三四五六]批|战略|合作|框架|协议|及)*(?:{every})*(大会|仪式|典礼|活动|会议)"
+            rf"(?:{words['manner'].pattern})*(?:{every})*({words['gathering'].pattern})"
         )
-        self._celebrated_by = re.compile(rf"([\u4e00-\u9fffA-Za-z\d·]{{4,20}}?)(?:{works})(?:仪式|典礼)")
+        self._celebrated_by = re.compile(
+            rf"([\u4e00-\u9fffA-Za-z\d·]{{4,20}}?)(?:{works})(?:{words['ceremony'].pattern})"
+        )
 
     def find(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
         """Further names of a text, in no order.
@@ -110,7 +113,7 @@ class Beside:
         for length in range(4, 17):
             place = grid.place_starting_at(title.start - length) if title.start >= length else None
             if place is not None and place.end < title.start - 1:
-                return _PLACED.fullmatch(grid.text, place.start, title.start)
+                return self._body.fullmatch(grid.text, place.start, title.start)
         return None
 
     def _celebrated(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:

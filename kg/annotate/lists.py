@@ -9,30 +9,33 @@ from kg.annotate.grid import Grid
 from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
 from kg.annotated import Name
+from kg.wording import Wording
 
-_FORMS = r"GmbH|AG|SE|KG|Inc|Ltd|LLC|Corp|Group|Holdings?|SpA|S\.A|B\.V|N\.V|PLC"
-_LATIN = re.compile(rf"[A-Z][\w.&-]+(?: [\w.&-]+){{0,3}} (?:{_FORMS})(?![A-Za-z])")
 _ITEM = re.compile(r"(?<=、)[^、，。；：“”的了]{2,12}$")
-_ONE_IS = re.compile(r"一家(?:是|叫|为)([^，。；的]{3,10})(?=[，。；])")
-_COUNTED_CLASS = re.compile(
-    r"[两二三四五六七八九十几多\d]家[^，。；、“”的]{0,6}?(?:企业|公司|茶厂|民宿|工厂)(?=[\u4e00-\u9fff]{2,10}[、和])"
-)
 _NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw"})
 
 
 class Lists:
-    """Finds names by the word that sums them up; holds those words by type."""
+    """Finds names by the word that sums them up.
 
-    def __init__(self, classes: Mapping[str, Sequence[str]], reach: Reach, telling: Telling) -> None:
+    Args:
+        classes: Sections of lexicons/classes.txt, the words that sum up by type.
+        words: Wording of lists.
+        reach: Tells how far a name reaches.
+        telling: Tells names from general words.
+    """
+
+    def __init__(
+        self, classes: Mapping[str, Sequence[str]], words: Wording, reach: Reach, telling: Telling
+    ) -> None:
         groups = [
-            f"(?P<{kind}>{'|'.join(sorted(words, key=len, reverse=True))})" for kind, words in classes.items()
+            f"(?P<{kind}>{'|'.join(sorted(every, key=len, reverse=True))})" for kind, every in classes.items()
         ]
-        # 等企业, 等一批“好大高”项目, 等“五大工业平台”
-        self._classes = re.compile(
-            r"等(?:一批|一大批|多个|多家|[\d一二三四五六七八九十]+[家个大])?"
-            r"(?:“[^”]{1,6}”|“?[一二三四五六七八九十]大)?"
-            rf"(?:{'|'.join(groups)})(?=[^\u4e00-\u9fff]|[为相正的已建在陆纷])"
-        )
+        before, after = words["sums up"].pattern, words["ends"].pattern
+        self._classes = re.compile(rf"(?:{before})(?:{'|'.join(groups)})(?={after})")
+        self._one_is = words["one is"]
+        self._counted_class = words["counted"]
+        self._latin = words["latin"]
         self._reach = reach
         self._telling = telling
 
@@ -40,7 +43,7 @@ class Lists:
         """Names in lists, in no order."""
         yield from self._summed_up(grid)
         yield from self._counted(grid)
-        yield from (Name(*m.span(), "Company", "latin", 0.8) for m in _LATIN.finditer(grid.text))
+        yield from (Name(*m.span(), "Company", "latin", 0.8) for m in self._latin.finditer(grid.text))
 
     def _summed_up(self, grid: Grid) -> Iterator[Name]:
         for match in self._classes.finditer(grid.text):
@@ -68,10 +71,10 @@ class Lists:
         return inner.start() if inner else self._reach.left(grid, end, "Company")
 
     def _counted(self, grid: Grid) -> Iterator[Name]:
-        for match in _ONE_IS.finditer(grid.text):
+        for match in self._one_is.finditer(grid.text):
             if self._telling.rest(match.group(1)):
                 yield Name(*match.span(1), "Company", "counted", 0.65)
-        for match in _COUNTED_CLASS.finditer(grid.text):
+        for match in self._counted_class.finditer(grid.text):
             start, end = match.end(), _nouns_end(grid, match.end())
             while 2 < end - start <= 10:
                 yield Name(start, end, "Company", "counted", 0.65)

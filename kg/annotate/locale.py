@@ -2,70 +2,76 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.annotated import Locale, Place, Seen, common_digits
 from kg.gazetteer import Gazetteer
+from kg.wording import Wording
 
-_DEICTIC = re.compile(
-    r"(?<![\u4e00-\u9fff])(县|市|区|旗|州)(?=委|政府|人民政府|人大|政协|长|领导|直|城|里|上|第)"
-    r"|[我全本该](县|市|区|旗|州)|(?<=[、，。；：“”\n\t的和与由])(县|市|区|旗|州)(?=[委政人]|[\u4e00-\u9fff]{2,8}(?:局|委|办|中心))"
-    r"|副(县|市|区|旗|州)长|(?<![\u4e00-\u9fff])(县|市|区|旗|州)长"
-)
 _LEAST_WEIGHT = 0.25
-_OFFICIAL = re.compile(r"委|政府|人民政府|人大|政协|县长|市长|区长|旗长|融媒|新闻")
 
 
-def find_locale(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Locale:
-    """The division that 我县 or 本市 stand for: the one named most, in the kind the text speaks of.
+class LocaleFinder:
+    """Tells where a document speaks from; holds the gazetteer and the wording."""
 
-    Args:
-        text: The document's text; its first line counts more.
-        places: Division names in it.
-        gazetteer: The divisions.
-    """
-    letters = Counter(next(g for g in m.groups() if g) for m in _DEICTIC.finditer(text))
-    letter = letters.most_common(1)[0][0] if letters else ""
-    ours = Counter(m.group(1) for m in re.finditer(r"[我本]([县市区旗州])", text))
-    if ours:
-        letter = ours.most_common(1)[0][0]
-    title_end = text.find("\n") if "\n" in text else 0
-    votes: defaultdict[str, float] = defaultdict(float)
-    for place in places:
-        counties = {c for c in place.codes if len(c) == 6}
-        larger = tuple(c for c in place.codes if len(c) <= 4)
-        if larger and not place.full:
-            # 西安 and 河北 are the city and the province, not the districts of these names elsewhere.
-            counties = {c for c in counties if c.startswith(larger)}
-        weight = (
-            (2.0 if place.full else 1.0) + (place.start < title_end) + bool(_OFFICIAL.match(text, place.end))
+    def __init__(self, gazetteer: Gazetteer, words: Wording) -> None:
+        self._gazetteer = gazetteer
+        self._speaks_of = words["speaks of"]
+        self._ours = words["ours"]
+        self._official = words["official"]
+
+    def find(self, text: str, places: Sequence[Place]) -> Locale:
+        """The division that 我县 or 本市 stand for: the one named most, in the kind the text speaks of.
+
+        Args:
+            text: The document's text; its first line counts more.
+            places: Division names in it.
+        """
+        letters = Counter(next(g for g in m.groups() if g) for m in self._speaks_of.finditer(text))
+        letter = letters.most_common(1)[0][0] if letters else ""
+        ours = Counter(m.group(1) for m in self._ours.finditer(text))
+        if ours:
+            letter = ours.most_common(1)[0][0]
+        title_end = text.find("\n") if "\n" in text else 0
+        votes: defaultdict[str, float] = defaultdict(float)
+        for place in places:
+            counties = {c for c in place.codes if len(c) == 6}
+            larger = tuple(c for c in place.codes if len(c) <= 4)
+            if larger and not place.full:
+                # 西安 and 河北 are the city and the province, not the districts of these names elsewhere.
+                counties = {c for c in counties if c.startswith(larger)}
+            weight = (
+                (2.0 if place.full else 1.0)
+                + (place.start < title_end)
+                + bool(self._official.match(text, place.end))
+            )
+            if not place.sure:
+                weight *= 0.3
+            if place.full and self._gazetteer.ambiguous(place.name):
+                weight *= 0.3
+            for code in counties:
+                votes[code] += weight / len(counties)
+            townships = {c[:6] for c in place.codes if len(c) == 9} & self._gazetteer.by_code.keys()
+            for code in townships:
+                votes[code] += 0.8 / len(townships) if len(townships) < 9 else 0.02
+            for code in place.codes:
+                if len(code) == 4 or (len(code) == 2 and self._gazetteer.by_code[code].name.endswith("市")):
+                    votes[code] += weight * (0.8 if letter in ("市", "州", "盟") else 0.2)
+        if not votes:
+            return Locale(None, letter, "no county or city is named")
+        if letter:
+            for code in votes:
+                if not self._gazetteer.by_code[code].name.endswith(letter):
+                    votes[code] *= 0.4
+        best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
+        if weight < _LEAST_WEIGHT:
+            return Locale(None, letter, "the places named fit many counties alike")
+        division = self._gazetteer.by_code[best]
+        reason = (
+            f"{division.name} is named most (weight {weight:.1f}); the text speaks of {letter or 'no kind'}"
         )
-        if not place.sure:
-            weight *= 0.3
-        if place.full and gazetteer.ambiguous(place.name):
-            weight *= 0.3
-        for code in counties:
-            votes[code] += weight / len(counties)
-        townships = {c[:6] for c in place.codes if len(c) == 9} & gazetteer.by_code.keys()
-        for code in townships:
-            votes[code] += 0.8 / len(townships) if len(townships) < 9 else 0.02
-        for code in place.codes:
-            if len(code) == 4 or (len(code) == 2 and gazetteer.by_code[code].name.endswith("市")):
-                votes[code] += weight * (0.8 if letter in ("市", "州", "盟") else 0.2)
-    if not votes:
-        return Locale(None, letter, "no county or city is named")
-    if letter:
-        for code in votes:
-            if not gazetteer.by_code[code].name.endswith(letter):
-                votes[code] *= 0.4
-    best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
-    if weight < _LEAST_WEIGHT:
-        return Locale(None, letter, "the places named fit many counties alike")
-    division = gazetteer.by_code[best]
-    reason = f"{division.name} is named most (weight {weight:.1f}); the text speaks of {letter or 'no kind'}"
-    return Locale(division, letter, reason)
+        return Locale(division, letter, reason)
 
 
 def read_places(places: Sequence[Place], locale: Locale, gazetteer: Gazetteer) -> Iterator[Seen]:

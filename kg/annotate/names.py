@@ -6,7 +6,6 @@ division has, lexicons/names.txt how far a name reaches and what is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,17 +16,14 @@ from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
 from kg.annotate.matching import automaton, longest, matches
 from kg.annotate.reach import Reach
-from kg.annotate.sites import tour_sites
+from kg.annotate.sites import TourSites
 from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
 from kg.annotated import Name, Place
 from kg.lexicon import load_lexicon
+from kg.wording import load_wording
 
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
-_ROADS = frozenset({"高速", "高速公路", "公路", "铁路", "高铁"})
-_EXIT = re.compile(r"(?:出口|入口|出入口|路口|互通|收费站|沿线|两侧|口|站)")
-_FIRM_BEFORE = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|集团)$")
-_HELD = re.compile(r"(?:召开|举行|举办|召集)了?([^，。；：、“”（）\n的一]{2,16})$")
 
 
 class NameFinder:
@@ -37,17 +33,20 @@ class NameFinder:
         lexicons = schemas / "lexicons"
         heads = load_lexicon(lexicons / "heads.txt")
         names = load_lexicon(lexicons / "names.txt")
+        self._words = load_wording(schemas, "names")
         weak, never = heads.pop("weak"), heads.pop("never")
-        self._reach = Reach(names)
-        self._telling = Telling(names["generic"], weak)
-        self._lists = Lists(load_lexicon(lexicons / "classes.txt"), self._reach, self._telling)
-        self._trades = Trades(load_lexicon(lexicons / "trades.txt"))
+        self._reach = Reach(names, load_wording(schemas, "reach"))
+        self._telling = Telling(names["generic"], weak, load_wording(schemas, "telling"))
+        classes, trades = load_lexicon(lexicons / "classes.txt"), load_lexicon(lexicons / "trades.txt")
+        self._lists = Lists(classes, load_wording(schemas, "lists"), self._reach, self._telling)
+        self._trades = Trades(trades, load_wording(schemas, "trades"))
+        self._sites = TourSites(load_wording(schemas, "sites"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = automaton([*typed, *((word, "") for word in never)])
         bodies = load_lexicon(lexicons / "bodies.txt")
         titles, acts = load_lexicon(lexicons / "titles.txt"), load_lexicon(lexicons / "ceremonies.txt")
-        self._bodies = BodyFinder(bodies)
-        self._beside = Beside(titles, bodies, acts, self._telling)
+        self._bodies = BodyFinder(bodies, load_wording(schemas, "bodies"))
+        self._beside = Beside(titles, bodies, acts, self._telling, load_wording(schemas, "beside"))
 
     def find(
         self, text: str, tokens: Sequence[Token], places: Sequence[Place], titles: Sequence[Name]
@@ -70,25 +69,25 @@ class NameFinder:
             if body is None or (name.start > body.start and name.type == "Organization"):
                 found.append(name)
         found += list(self._beside.find(grid, found))
-        found += list(tour_sites(grid, longest(found, len(text))))
+        found += list(self._sites.find(grid, longest(found, len(text))))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
 
     def _head_names(self, grid: Grid) -> Iterator[Name]:
-        text = grid.text
+        text, words = grid.text, self._words
         for start, end, (head, kind) in matches(self._heads, text):
             if not kind:
                 continue
             torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
-            if torn and not head.endswith("有限公司") and head != "有限责任公司":
+            if torn and not head.endswith(words.words("legal forms")):
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
-            if head in _ROADS and _EXIT.match(text, end):
+            if head in words.words("roads") and words["on a road"].match(text, end):
                 continue
             if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._reach.left(grid, start, kind)
-            held = _HELD.search(text, max(0, start - 26), start) if kind == "Event" else None
+            held = words["held"].search(text, max(0, start - 26), start) if kind == "Event" else None
             if held and held.start(1) < left and self._telling.rest(held.group(1)):
                 left = held.start(1)
             stop = end
@@ -97,21 +96,21 @@ class NameFinder:
                 left = self._reach.left(grid, left, kind)
             if left >= end or end - left > _LONGEST[kind]:
                 continue
-            if head in ("管委会", "党工委") and left == start and not grid.breaks_token(start):
+            if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):
                 yield Name(start, end, kind, "bare", 0.6)
                 continue
             if not self._telling.tells(grid, left, start, head, kind):
-                left = self._with_owner(grid, left, start) if head in ("项目", "工程") else start
+                left = self._with_owner(grid, left, start) if head in words.words("works") else start
                 if left == start:
                     continue
-            if kind == "Company" and "人民银行" in text[left:end]:
+            if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
 
     def _with_owner(self, grid: Grid, left: int, start: int) -> int:
         """Where 某有限公司全球总部项目 begins, whose last words tell nothing; ``start`` without a firm."""
-        firm = _FIRM_BEFORE.search(grid.text, max(0, left - 8), left)
+        firm = self._words["firm before"].search(grid.text, max(0, left - 8), left)
         if firm is None or start - left < 2:
             return start
         begin = self._reach.left(grid, firm.start(), "Company")

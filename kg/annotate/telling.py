@@ -7,57 +7,25 @@ from collections.abc import Sequence
 
 from kg.annotate.grid import NAME_TAGS, Grid
 from kg.annotated import DEICTIC
+from kg.wording import Wording
 
-_RANK = re.compile(r"(?:[省市县]|国家)级$")
-_WHOLE = re.compile(r"全[省市县区旗州]")
-_NOT_DEICTIC = (
-    "乡镇",
-    "乡村",
-    "市民",
-    "市场",
-    "县域",
-    "区域",
-    "省市",
-    "市县",
-    "区块",
-    "省级",
-    "市级",
-    "县级",
-    "区级",
-    "州县",
-    "镇村",
-    "镇级",
-    "省内",
-    "县内",
-    "市内",
-)
-_COUNTED = re.compile(
-    r"^\d+次|^[一二三四五六七八九十\d]+次$|[\d二三四五六七八九十两]大$|[一二两三四五六七八九十\d]+个"
-)
-_MANY = re.compile(r"(?:引进|招引|引来|一批|更多|各类|等|系列|储备|谋划|盯引|优选)[的了]?$")
-_IN_PARKS = re.compile(r"开发区|园区|集聚区|产业园|工业园|高新区|物流园")
-_OUTPUT = re.compile(r"(?:年|日)(?:产|处理|加工)|\d")
-_MADE = re.compile(r"(?:新建|建设|兴建|投建|上马)$")
-_TRADE = re.compile(r"工业|产业|物流|高新|开发区|园区")
-_ZONE = re.compile(r"(?:开发区|园区|高新区|经开区|集聚区|产业园|度假区|工业园)$")
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
-_PHASES = ("一期", "二期", "三期")
-_RECENT = re.compile(
-    r"第一家|首家|[一两三四五]家|^我[校院]$|[几近多]年$|之一$|\d(?:米|公里|亩|平方米|平方公里)$"
-)
-_HONOURS = frozenset({"示范区", "示范园", "试验区", "示范园区", "教育基地", "实践基地"})
-_AWARDED = re.compile(
-    r"(?:确定为|列为|列入|评为|评选为|命名为|授予|入选|获评|创建|争创|成为|认定为|批准为|荣获)[^，。；]{0,12}$"
-)
-_CLASS = re.compile(r"(?:产业|制造业|服务业|经济|实体|以上|型|类|性|级|等)$")
+_QUOTED = re.compile("“[^”]*”")
 
 
 class Telling:
-    """Tells names from general words; holds the words that tell nothing."""
+    """Tells names from general words.
 
-    def __init__(self, generic: Sequence[str], weak: Sequence[str]) -> None:
-        words = "|".join(sorted(map(re.escape, generic), key=len, reverse=True))
-        self._generic = re.compile(words + r"|\d+|[一二三四五六七八九十百千万亿多余第]")
+    Args:
+        generic: Words that tell nothing.
+        weak: Last words that need a name before them.
+        words: Wording of telling names.
+    """
+
+    def __init__(self, generic: Sequence[str], weak: Sequence[str], words: Wording) -> None:
+        self._words = words
+        every = "|".join(sorted(map(re.escape, generic), key=len, reverse=True))
+        self._generic = re.compile(every + r"|\d+|[一二三四五六七八九十百千万亿多余第]")
         self._weak = frozenset(weak)
 
     def rest(self, core: str) -> str:
@@ -83,49 +51,40 @@ class Telling:
             head: The last word.
             kind: The type.
         """
+        words = self._words
         core = grid.text[left:start]
-        bare = _MARKS.sub("", core)
-        if _RANK.search(grid.text, max(0, left - 3), left):
+        if words["rank"].search(grid.text, max(0, left - 3), left):
             return False
-        deictic = core[:1] in tuple(DEICTIC) and not core.startswith(_NOT_DEICTIC)
+        deictic = core[:1] in tuple(DEICTIC) and not core.startswith(words.words("not our own"))
         placed = grid.place_starting_at(left) is not None or deictic
-        if kind == "Event" and len(core) > 5 and (deictic or _WHOLE.match(core) or _IN_PARKS.match(core)):
+        far = deictic or words["whole"].match(core) or words["in parks"].match(core)
+        if kind == "Event" and len(core) > 5 and far:
             return True
-        if kind == "Company" and core.endswith(("核心", "下属", "旗下")):
-            return False
-        if core.endswith("副") or _RECENT.search(core):
-            return False
-        if head in _HONOURS and _AWARDED.search(grid.text, max(0, left - 16), left):
-            return False
-        if head == "局" and re.search(r"[一二三四五六七八九十]$", core):
-            return False
-        if head in ("小镇", "综合体") and grid.text[left - 1 : left] == "“":
-            return False
-        if _COUNTED.search(core) or (head in _PHASES and core.endswith("第")):
-            return False
-        if head in ("片区", "组团", "分区") and not (_TRADE.search(core) or _IN_PARKS.search(grid.text)):
+        if self._says_nothing(grid, left, core, head) or (
+            kind == "Company" and self._only_owned(grid, left, start, head)
+        ):
             return False
         # 医疗卫生“山海”提升工程 is a programme; a place or a park before the quotation makes a work of it.
-        if head == "工程" and "“" in core and not placed and not _ZONE.search(core[: core.index("“")]):
-            return False
-        if kind == "Company" and head in ("工厂", "公司", "集团", "厂") and grid.only_place(left, start):
+        if head == "工程" and "“" in core and not placed and not words["zone"].search(core.partition("“")[0]):
             return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
             return True
-        if head == "管委会" and _ZONE.search(core):
+        if head == "管委会" and words["zone"].search(core):
             return True
-        if len(bare) < 2 or bare in ("全县", "全市", "全省", "全区", "我县", "本县", "全旗"):
+        bare = _MARKS.sub("", core)
+        if len(bare) < 2 or bare in words.words("only whole"):
             return False
         position = left
         while (place := grid.place_starting_at(position)) is not None and place.end <= start:
             position = place.end
-        if kind == "Project" and position > left and head in ("项目", "工程"):
+        if kind == "Project" and position > left and head in words.words("works"):
             beyond = _MARKS.sub("", grid.text[position:start])
             if not self.rest(beyond) or len(beyond) < 2:
                 return False
-        outside = _MARKS.sub("", re.sub("“[^”]*”", "", core))
+        outside = _MARKS.sub("", _QUOTED.sub("", core))
         rest = self.rest(bare)
-        numbered = head in _PHASES or bare.endswith(_PHASES)
+        phases = words.words("phases")
+        numbered = head in phases or bare.endswith(phases)
         if not rest and not (numbered and len(bare) > 4):
             return False
         # A name all in quotes is a slogan (“煤改气”工程) unless it is an event's.
@@ -134,21 +93,42 @@ class Telling:
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
             made = (
-                head == "生产线" and len(bare) >= 4 and bool(_MADE.search(grid.text, max(0, left - 3), left))
+                head == "生产线"
+                and len(bare) >= 4
+                and bool(words["made"].search(grid.text, max(0, left - 3), left))
             )
-            return named or made or bool(_OUTPUT.match(core))
+            return named or made or bool(words["output"].match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False
-            return (
-                placed
-                or len(bare) + len(head) >= 7
-                or bool(re.search(r"第?[\d一二三四五六七八九十]+[届次]|(?:19|20)\d\d|“", core))
-            )
+            return placed or len(bare) + len(head) >= 7 or bool(words["edition"].search(core))
         if kind == "Project" and head == "项目" and not named:
             return (
                 len(rest) >= 2
-                and not _CLASS.search(bare)
-                and not _MANY.search(grid.text, max(0, left - 6), left)
+                and not words["class"].search(bare)
+                and not words["one of many"].search(grid.text, max(0, left - 6), left)
             )
         return True
+
+    def _says_nothing(self, grid: Grid, left: int, core: str, head: str) -> bool:
+        """Whether a core only counts or describes, or its last word needs more than it has."""
+        words = self._words
+        if core.endswith("副") or words["recent"].search(core) or words["counted"].search(core):
+            return True
+        if head in words.words("phases"):
+            return core.endswith("第")
+        if head in words.words("honours"):
+            return words["awarded"].search(grid.text, max(0, left - 16), left) is not None
+        if head == "局":
+            return words["numbered office"].search(core) is not None
+        if head in words.words("plans"):
+            return grid.text[left - 1 : left] == "“"
+        if head in words.words("districts"):
+            return not (words["of trade"].search(core) or words["in parks"].search(grid.text))
+        return False
+
+    def _only_owned(self, grid: Grid, left: int, start: int, head: str) -> bool:
+        """Whether a firm is only told by its owner or its place: 旗下公司, 某县工厂."""
+        if grid.text.endswith(self._words.words("only related"), left, start):
+            return True
+        return head in self._words.words("firms") and grid.only_place(left, start)

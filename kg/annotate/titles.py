@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kg.annotated import Name
 from kg.lexicon import load_lexicon
-
-_NOT_BEFORE = re.compile(r"室(?!主任)|们|级|制|令|信箱|热线|级别|力|作用|干部|能力|责任|班子|小组|会议|讲话")
+from kg.wording import load_wording
 
 
 class TitleFinder:
@@ -20,6 +19,7 @@ class TitleFinder:
         self.members = frozenset(titles["members"])
         alternatives = "|".join(sorted({*self.heads, *self.members}, key=lambda w: (-len(w), w)))
         modifiers = "|".join(sorted(titles["modifier"], key=lambda w: (-len(w), w)))
+        self._no_office = load_wording(schemas, "titles")["no office"]
         self._pattern = re.compile(f"(?:{modifiers})*(?:{alternatives})")
 
     def find(self, text: str) -> list[Name]:
@@ -31,6 +31,6 @@ class TitleFinder:
                 word[i:] for i in range(len(word)) if word[i:] in self.heads or word[i:] in self.members
             )
             cut = word.endswith("常委") and text.startswith("会", match.end())
-            if not cut and not _NOT_BEFORE.match(text, match.end()):
+            if not cut and not self._no_office.match(text, match.end()):
                 found.append(Name(match.start(), match.end(), "Title", f"title:{head}", 0.9))
         return found

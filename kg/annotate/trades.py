@@ -7,50 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate.grid import Grid
 from kg.annotated import Name
+from kg.wording import Wording
 
 _LONGEST = 8
 _NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an"})
-_TO = ("莅临", "来到", "走进", "考察", "察看", "走访", "参观", "、", "前往", "赴", "到")
-_HAS = (
-    "调研",
-    "考察",
-    "检查",
-    "走访",
-    "参观",
-    "指导",
-    "督导",
-    "慰问",
-    "视察",
-    "公司",
-    "企业",
-    "项目",
-    "车间",
-    "生产",
-    "工厂",
-    "厂区",
-    "建设",
-    "负责",
-    "基地",
-    "展厅",
-    "工地",
-    "现场",
-    "施工",
-    "厂房",
-    "总部",
-    "相关",
-    "等",
-)
-_GOES_ON = ("产业", "行业", "园", "基地", "集群", "局", "学院", "大学", "协会", "研究", "之", "城", "小镇")
 
 
 class Trades:
-    """Finds short names of firms; holds the trades."""
+    """Finds short names of firms.
 
-    def __init__(self, trades: Mapping[str, Sequence[str]]) -> None:
+    Args:
+        trades: Sections of lexicons/trades.txt.
+        words: Wording of short names.
+    """
+
+    def __init__(self, trades: Mapping[str, Sequence[str]], words: Wording) -> None:
         builders = "|".join(map(re.escape, trades["state builders"]))
-        self._builders = re.compile(
-            rf"(?:{builders})[一二三四五六七八九十]{{1,3}}(?:航局|冶|局|院)(?:集团|公司)?"
-        )
+        division = words["division of a builder"].pattern
+        self._builders = re.compile(f"(?:{builders})(?:{division})")
+        self._visited = words.words("visited")
+        self._has = words.words("has")
+        self._goes_on = words.words("goes on")
+        self._whole_country = words.words("whole country")
         self._always = tuple(trades["always"])
         self._organization = tuple(sorted(trades["organization"], key=len, reverse=True))
 
@@ -76,8 +54,8 @@ class Trades:
         word = text[start:end]
         if tag == "n":
             whole = len(word) > 3 and word.endswith(self._always)
-            return end if whole and not text.startswith(_GOES_ON, end) else 0
-        visited = tag in ("nz", "LOC", "PER") and grid.text.endswith(_TO, 0, start)
+            return end if whole and not text.startswith(self._goes_on, end) else 0
+        visited = tag in ("nz", "LOC", "PER") and grid.text.endswith(self._visited, 0, start)
         trades = self._always + (self._organization if tag == "ORG" or visited else ())
         whole = tag == "ORG" and word.endswith(trades) and len(self._brand(word)) > 1
         if not whole:
@@ -92,10 +70,10 @@ class Trades:
             ):
                 end += len(more) if not grid.breaks_token(end + len(more)) else 0
         brand = self._brand(text[start:end])
-        if end - start > _LONGEST or len(brand) < 2 or text.startswith(_GOES_ON, end):
+        if end - start > _LONGEST or len(brand) < 2 or text.startswith(self._goes_on, end):
             return 0
         if (
-            brand.startswith(("中国", "全国"))
+            brand.startswith(self._whole_country)
             or grid.only_place(start, start + len(brand))
             or not self._ends(grid, end)
         ):
@@ -106,7 +84,10 @@ class Trades:
         """Whether a name can end here: before punctuation, a verb, a joint, or what a firm has (车间, 项目)."""
         token = grid.token_at(end) if end < len(grid.text) else None
         return (
-            token is None or token.tag not in _NOUNS or grid.title_at(end) or grid.text.startswith(_HAS, end)
+            token is None
+            or token.tag not in _NOUNS
+            or grid.title_at(end)
+            or grid.text.startswith(self._has, end)
         )
 
     def _brand(self, name: str) -> str:

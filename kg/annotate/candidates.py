@@ -1,0 +1,177 @@
+"""Where in a text a personal name may stand: what LAC takes for one, and what follows offices or fills lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.annotate.lac import Token
+from kg.annotate.name_shapes import NameShapes
+from kg.annotated import Name
+from kg.wording import Wording
+
+GAP = re.compile(r"(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
+_ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
+_LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")
+_COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
+_STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
+_WORD_TAGS = frozenset({"v", "vn", "ad", "a", "an", "vd", "d", "m", "r", "TIME"})
+
+Candidate = tuple[int, int, bool]
+
+
+class Candidates:
+    """Finds stretches that may be names.
+
+    Args:
+        shapes: Tells names from other words.
+        words: Wording of people.
+    """
+
+    def __init__(self, shapes: NameShapes, words: Wording) -> None:
+        self._shapes = shapes
+        self._appointed = words["appointed"]
+        self._alone = words["alone"]
+        self._clause_ends = words["clause ends"]
+
+    def find(self, text: str, tokens: Sequence[Token], titles: Sequence[Name]) -> Iterator[Candidate]:
+        """Start, end and whether the words around leave no doubt.
+
+        Args:
+            text: The text the offsets speak of.
+            tokens: LAC's words, in order.
+            titles: Offices, in order.
+        """
+        people = [t for t in tokens if t.tag == "PER"]
+        yield from ((*fit, False) for t in people if (fit := self._shapes.fit(text, t)))
+        yield from _with_point(text, tokens)
+        yield from self._set_apart(text)
+        yield from self._below_titles(text, titles)
+        for row in _rows(people, text):
+            if len(row) >= 3:
+                yield from (
+                    (t.start, t.end, True) for t in row if self._shapes.plausible(text[t.start : t.end])
+                )
+        yield from self._after_titles(text, tokens, titles)
+
+    def _set_apart(self, text: str) -> Iterator[Candidate]:
+        """Names of those who get a post, and in the columns of a table."""
+        for match in self._appointed.finditer(text):
+            if self._shapes.plausible(match.group(1)):
+                yield (*match.span(1), True)
+        for match in _COLUMN.finditer(text):
+            in_table = "\t" in text[match.start() - 1 : match.end() + 1]
+            if in_table and self._shapes.plausible(match.group(1)):
+                yield (*match.span(1), True)
+
+    def _below_titles(self, text: str, titles: Sequence[Name]) -> Iterator[Candidate]:
+        """Names on the line below an office, and lists after it."""
+        for title in titles:
+            line = _LINE.match(text, title.end)
+            if line and self._shapes.plausible(line.group(1)):
+                yield (*line.span(1), True)
+            listed = _ROW.match(text, title.end)
+            if listed and listed.group().count("、") >= 2:
+                at = listed.start(1)
+                usual = False
+                for item in listed.group(1).rstrip("、").split("、"):
+                    fits = self._shapes.plausible(item)
+                    # 甲、党帅、乙: a family name that is a word, too, needs a usual one before it.
+                    usual = fits and (usual or self._shapes.usual(item))
+                    if usual:
+                        yield at, at + len(item), True
+                    at += len(item) + 1
+
+    def _after_titles(
+        self, text: str, tokens: Sequence[Token], titles: Sequence[Name]
+    ) -> Iterator[Candidate]:
+        """One name right after an office, however the tagger cut it."""
+        by_start = {t.start: n for n, t in enumerate(tokens)}
+        for title in titles:
+            gap = GAP.match(text, title.end)
+            start = gap.end() if gap else title.end
+            alone = self._alone.match(text, start)
+            if alone and self._certain(alone.group()):
+                yield (*alone.span(), True)
+            elif start in by_start:
+                following = tokens[by_start[start] : by_start[start] + 4]
+                if self._unsplit(text, following):
+                    yield start, start + 3, True
+                elif end := self._announced(text, following):
+                    yield start, end, True
+
+    def _certain(self, name: str) -> bool:
+        return self._shapes.plausible(name) and self._shapes.usual(name) and not self._shapes.too_long(name)
+
+    def _unsplit(self, text: str, tokens: Sequence[Token]) -> bool:
+        """处长李中秋宣布: whether three characters after an office are a name, however the tagger cut them."""
+        first = tokens[0]
+        end = first.start + 3
+        if not self._certain(text[first.start : end]):
+            return False
+        known = first.tag == "PER" and first.end - first.start > 1
+        return not known and any(t.end == end for t in tokens[:3]) and self._shapes.speaks(text, end)
+
+    def _announced(self, text: str, tokens: Sequence[Token]) -> int | None:
+        """The end of a name after an office that LAC cut into words."""
+        first = tokens[0]
+        start, length = first.start, first.end - first.start
+        if first.tag == "PER" and length > 1:
+            return None
+        if first.tag in _STOP_TAGS and not (length > 2 and self._shapes.plausible(text[start : first.end])):
+            return None
+        end = self._joined(tokens)
+        name = text[start:end]
+        if (
+            not self._shapes.plausible(name)
+            or self._shapes.too_long(name)
+            or (first.tag == "v" and length == 1)
+        ):
+            return None
+        speaks = self._shapes.speaks(text, end)
+        # 董事长左站峰主持: a family name that is a word, too, needs a whole name and a verb of speech.
+        if not self._shapes.usual(name) and not (len(name) == 3 and speaks):
+            return None
+        # One word of the language right after an office is no name (县长通报).
+        one_word = end == first.end and first.tag in _WORD_TAGS | {"LOC", "ORG"}
+        if one_word and not self._clause_ends.match(text, end):
+            return None
+        following = text[end : end + 1]
+        ends = (
+            not "\u4e00" <= following <= "\u9fff"
+            or speaks
+            or any(t.start == end and t.tag in _STOP_TAGS | {"v", "ad"} for t in tokens)
+        )
+        return end if ends else None
+
+    def _joined(self, tokens: Sequence[Token]) -> int:
+        """Where the words end that may make up one name."""
+        start = end = tokens[0].start
+        for token in tokens[:3]:
+            if (token.tag in _STOP_TAGS and token is not tokens[0]) or token.end - start > 3:
+                break
+            if end - start >= 2 and token.tag in _WORD_TAGS:
+                break
+            end = token.end
+        return end
+
+
+def _with_point(text: str, tokens: Sequence[Token]) -> Iterator[Candidate]:
+    """阿不力孜·吾布力: LAC's words on both sides of the point."""
+    for dot in re.finditer("·", text):
+        given = next((t for t in tokens if t.end == dot.start() and t.tag in ("PER", "LOC", "nz", "n")), None)
+        family = next((t for t in tokens if t.start == dot.end() and t.end - t.start <= 5), None)
+        if given and family and family.tag not in _STOP_TAGS:
+            yield given.start, family.end, bool({given.tag, family.tag} & {"PER", "nz", "LOC"})
+
+
+def _rows(people: Sequence[Token], text: str) -> Iterator[list[Token]]:
+    """Runs of names joined by 、."""
+    row: list[Token] = []
+    for token in people:
+        if row and text[row[-1].end : token.start] != "、":
+            yield row
+            row = []
+        row.append(token)
+    if row:
+        yield row

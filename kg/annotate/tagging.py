@@ -1,0 +1,84 @@
+"""LAC's words in spaCy documents, with the names of another pipeline where one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.lac import Lac, Token
+from kg.annotated import TEXT, WORDS
+from kg.errors import MissingError
+from kg.sentences import pieces
+
+_BATCH = 64
+_PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
+
+
+class Tagger:
+    """LAC's words in ``doc.user_data["kg.words"]``; many documents are tagged in one batch."""
+
+    def __init__(self, ner: str) -> None:
+        self._lac = Lac()
+        self._other = _other_pipeline(ner) if ner else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
+        """Tags documents, ``batch_size`` at a time."""
+        for docs in _batches(stream, batch_size):
+            texts = [doc.text for doc in docs]
+            cuts = [pieces(text) for text in texts]
+            tagged = iter(
+                self._lac.tag([text[a:b] for text, cut in zip(texts, cuts, strict=True) for a, b in cut])
+            )
+            for doc, text, cut in zip(docs, texts, cuts, strict=True):
+                words = [
+                    Token(start + token.start, start + token.end, token.tag)
+                    for start, _ in cut
+                    for token in next(tagged)
+                ]
+                doc.user_data[TEXT] = text
+                doc.user_data[WORDS] = _renamed(words, text, self._other) if self._other else words
+                yield doc
+
+
+def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    documents = iter(stream)
+    while batch := list(islice(documents, size)):
+        yield batch
+
+
+def _other_pipeline(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except OSError:
+        raise MissingError(
+            f'spaCy pipeline "{name}" is not installed; get it with: python -m spacy download {name}'
+        ) from None
+
+
+def _renamed(words: list[Token], text: str, other: Language) -> list[Token]:
+    """LAC's words with the names of another pipeline in place of LAC's own."""
+    names = []
+    for entity in other(text).ents:
+        label = entity.label_.upper()
+        if label in _PERSON_LABELS:
+            names.append(Token(entity.start_char, entity.end_char, "PER"))
+        elif label in _PLACE_LABELS:
+            names.append(Token(entity.start_char, entity.end_char, "LOC"))
+        elif label in _ORGANIZATION_LABELS:
+            names.append(Token(entity.start_char, entity.end_char, "ORG"))
+    covered = [(n.start, n.end) for n in names]
+    kept = [
+        Token(w.start, w.end, "n" if w.tag in ("PER", "LOC", "ORG") else w.tag)
+        for w in words
+        if not any(a < w.end and w.start < b for a, b in covered)
+    ]
+    return sorted([*kept, *names])

@@ -1,0 +1,96 @@
+"""The beginning of a name, without the verbs, amounts, dates and joints before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.annotate.grid import NAME_TAGS, Grid
+from kg.wording import Wording
+
+_EVENT_LOOSE_TAGS = frozenset({"p", "u", "r", "xc", "f"})
+_LOOSE_TAGS = _EVENT_LOOSE_TAGS | {"d", "c", "v", "ad", "vd"}
+
+
+class Trim:
+    """Takes off the beginning of a name what does not belong to it.
+
+    Args:
+        names: Sections of lexicons/names.txt, the words that end the way to the left.
+        words: Wording of the reach of names.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]], words: Wording) -> None:
+        self._stop = frozenset(names["stop"])
+        self._event_stop = frozenset(names["event-stop"])
+        self._keep = frozenset(names["keep"])
+        self._words = words
+        self._owners = {k: words[f"owner of {k.lower()}"] for k in ("Company", "Park", "Project")}
+
+    def trimmed(self, grid: Grid, left: int, start: int, kind: str) -> int:
+        """Takes leading verbs, numbers, dates and joints off a candidate."""
+        text = grid.text
+        event = kind == "Event"
+        for cut in (self._words["new event" if event else "new body"], self._owners.get(kind)):
+            split = cut.match(text, left, start) if cut else None
+            # 永和县 holds no 和 that joins.
+            if split and not grid.place_covering(split.end() - 1):
+                left = split.end()
+        left = self._after_verb(grid, left, start)
+        if not event:
+            for position in range(start - 1, left, -1):
+                # 化德县和国草园集团 are two.
+                if (
+                    text[position] in "和与及"
+                    and grid.place_ending_at(position)
+                    and not grid.place_covering(position)
+                ):
+                    left = position + 1
+                    break
+        if left and text[left - 1] in "该本我" and text[left] in "行县市镇乡局院校村区厂社":
+            left += 1
+        if text.startswith(self._words.words("its own"), left) and text[left - 1 : left] in "该本我这":
+            left += 1
+        if kind == "Company" and text.startswith("公司", start):
+            left = self._after_township(grid, left, start)
+        leading = self._words["before an event" if event else "before a thing"]
+        tags, stop = (_EVENT_LOOSE_TAGS, self._event_stop) if event else (_LOOSE_TAGS, self._stop)
+        while left < start:
+            if before := leading.match(text, left, start):
+                left = before.end()
+                continue
+            token = grid.token_at(left)
+            if token is None or token.end > start:
+                break
+            word = text[left : token.end]
+            if word in self._keep or token.tag in NAME_TAGS or self._words["water"].fullmatch(word):
+                break
+            if token.tag == "v" and len(word) > 3 and kind in ("Organization", "Company"):
+                break
+            if token.tag not in tags and word not in stop and not self._words["clock"].fullmatch(word):
+                break
+            left = token.end
+        return left
+
+    def _after_township(self, grid: Grid, left: int, start: int) -> int:
+        """上湾乡神龙公司 is 神龙公司 of 上湾乡."""
+        place = grid.place_starting_at(left)
+        inner = place is not None and place.full and place.end < start - 1 and place.name[-1] in "镇乡村"
+        return place.end if place is not None and inner else left
+
+    def _after_verb(self, grid: Grid, left: int, start: int) -> int:
+        """A verb right before a place or a body's 县, 市 … cannot belong to the name after it."""
+        token = grid.token_at(left)
+        while token is not None and token.end < start:
+            begins = grid.place_starting_at(token.end) is not None or self._words["body begins"].match(
+                grid.text, token.end
+            )
+            word = grid.text[token.start : token.end]
+            if (
+                begins
+                and token.tag in ("v", "vd", "p", "d")
+                and token.start >= left
+                and word not in "暨和与及至"
+            ):
+                left = token.end
+            token = grid.token_at(token.end)
+        return left
