@@ -9,13 +9,15 @@ from kg.lexicon import load_lexicon
 from kg.link.bodies import GOVERNMENTS, PARTY_SEATS, Bodies
 from kg.link.found import Found, Made
 from kg.link.posts import Holding, Post, PostReader
+from kg.wording import load_wording
 
 
 class Offices:
-    """Reads the posts of a document; holds the lexicon."""
+    """Reads the posts of a document; holds the lexicon and the wording."""
 
     def __init__(self, schemas: Path) -> None:
         self._titles = load_lexicon(schemas / "lexicons" / "titles.txt")
+        self._posts = load_wording(schemas, "posts")
         self._heads = frozenset(self._titles["heads"])
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
@@ -27,8 +29,10 @@ class Offices:
             found.text,
             found.marks,
             Bodies(found, self._titles).of,
+            self._posts,
             leads=self.leads,
-            former=frozenset(self._titles["former"]),
+            former=self._titles["former"],
+            candidate=self._titles["candidate"],
             shared=lambda title: not self.leads(title, self._head(title)),
         )
         holdings = reader.holdings()
