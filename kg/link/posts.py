@@ -101,13 +101,9 @@ class PostReader:
                 continue
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
-            joint = (
+            if previous and (
                 self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
-                if previous
-                else None
-            )
-            if joint or (
-                previous and not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start])
+                or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
             ):
                 chain.append(post)
             else:
