@@ -45,7 +45,7 @@ class NameFinder:
         self._heads = automaton([*typed, *((word, "") for word in never)])
         bodies = load_lexicon(lexicons / "bodies.txt")
         titles, acts = load_lexicon(lexicons / "titles.txt"), load_lexicon(lexicons / "ceremonies.txt")
-        self._bodies = BodyFinder(bodies, load_wording(schemas, "bodies"))
+        self._bodies = BodyFinder(bodies, load_wording(schemas, "body_names"))
         self._beside = Beside(titles, bodies, acts, self._telling, load_wording(schemas, "beside"))
 
     def find(

@@ -7,19 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from kg.clean.dates import document_date
+from kg.clean.dates import Dates
 from kg.clean.repair import repair
 from kg.errors import SchemaError
 from kg.lexicon import load_lexicon
 from kg.types import Document
 
 _HEADLINE = 44
-_CREDIT = re.compile(
-    r"(?:发布|来源|作者|编辑|责编|审核|校对|次数|点击[数量]?|字号|字体|稿源|记者|时间|日期)[^：。]{0,3}："
-)
-_OPENING = re.compile(
-    r"(?<!\d)\d{1,2}月(?:\d{1,2}日|[初中底])|近日|日前|(?:本报|本网)[^，。]{0,8}讯|[今昨]天|连日来|为[^，。]{4,30}，"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +26,10 @@ class PagePatterns:
     byline: re.Pattern[str]
     dateline: re.Pattern[str]
     caption: re.Pattern[str]
+    author: re.Pattern[str]
+    below_author: re.Pattern[str]
+    credit: re.Pattern[str]
+    opening: re.Pattern[str]
 
 
 @cache
@@ -39,6 +37,11 @@ def page_patterns(schemas: Path) -> PagePatterns:
     """Reads lexicons/page.txt below a schemas folder; each section becomes one alternation."""
     sections = load_lexicon(schemas / "lexicons" / "page.txt")
     return PagePatterns(**{name: re.compile("|".join(sections[name])) for name in PagePatterns.__slots__})
+
+
+@cache
+def _dates(schemas: Path) -> Dates:
+    return Dates(schemas)
 
 
 @cache
@@ -93,10 +96,9 @@ def clean(document: Document, schemas: Path) -> Document:
             break
         if prose > 60 and patterns.after.search(line):
             continue
-        credited = len(line) <= 16 and number + 1 < len(lines) and lines[number + 1].startswith("摄影报道")
-        credited = credited or _signs(line, number, lines)
-        if credited or patterns.line.search(line) or patterns.tail.search(line) or _is_author(line, number):
-            credits = _credits_end(line)
+        furniture = _is_credited(line, number, lines, patterns) or patterns.line.search(line)
+        if furniture or patterns.tail.search(line):
+            credits = _credits_end(line, patterns)
             dropped.append(line[:credits])
             if credits < len(line):
                 prose += len(line) - credits
@@ -111,31 +113,27 @@ def clean(document: Document, schemas: Path) -> Document:
     )
     text, places = text.rstrip("\n"), places[: len(text.rstrip("\n"))]
     title = document.title or _headline(text)
-    date = document.date or document_date(text, dropped)
+    date = document.date or _dates(schemas).of(text, dropped)
     return replace(document, text=text, original=document.text, offsets=places, title=title, date=date)
 
 
-def _signs(line: str, number: int, lines: list[str]) -> bool:
-    """A name that stands alone below the article is its author's."""
-    return (
-        number > 3
-        and not any(lines[number + 1 :])
-        and bool(re.fullmatch(r"[（(]?[\u4e00-\u9fff]{2,4}[）)]?", line))
-    )
+def _is_credited(line: str, number: int, lines: list[str], patterns: PagePatterns) -> bool:
+    """A name that stands alone near the top, below the article or above its credits is the author's."""
+    if 0 < number <= 3 and patterns.author.fullmatch(line):
+        return True
+    if len(line) <= 16 and number + 1 < len(lines) and patterns.below_author.match(lines[number + 1]):
+        return True
+    last = number > 3 and not any(lines[number + 1 :])
+    return last and bool(re.fullmatch(r"[（(]?[\u4e00-\u9fff]{2,4}[）)]?", line))
 
 
-def _credits_end(line: str) -> int:
+def _credits_end(line: str, patterns: PagePatterns) -> int:
     """Where the article begins in a line that opens with its credits: 来源：…责任编辑：李某12月2日，…"""
     if "。" not in line:
         return len(line)
-    label = max((m.end() for m in _CREDIT.finditer(line, 0, 160)), default=0)
-    opening = _OPENING.search(line, label, label + 60) if label else None
+    label = max((m.end() for m in patterns.credit.finditer(line, 0, 160)), default=0)
+    opening = patterns.opening.search(line, label, label + 60) if label else None
     return opening.start() if opening else len(line)
-
-
-def _is_author(line: str, number: int) -> bool:
-    """A personal name that stands alone near the top is the author's."""
-    return 0 < number <= 3 and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,3}|文/[\u4e00-\u9fff]{2,4}", line))
 
 
 def _without_bylines(

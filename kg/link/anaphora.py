@@ -5,91 +5,98 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from pathlib import Path
 
-from kg.link.articles import article_starts
+from kg.lexicon import load_lexicon
+from kg.link.articles import Articles
 from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.marks import Mark, Marks
-
-_WHOLE = re.compile(r"[我全本]([县市区旗省州])|(县|市)域|[县市](?:里|上|内)(?=[\u4e00-\u9fff，])")
-
-
-def whole_regions(
-    text: str, context: Context, registry: Registry, taken: bytearray
-) -> tuple[list[Mark], list[str]]:
-    """我县, 全市, 县域: the division the text speaks from.
-
-    Returns:
-        The marks, and the forms that stand for no division of the text.
-    """
-    marks, open_forms = [], []
-    for match in _WHOLE.finditer(text):
-        if any(taken[match.start() : match.end()]):
-            continue
-        division = context.resolve(match.group(1) or match.group()[0], match.start())
-        if division is None:
-            open_forms.append(match.group())
-            continue
-        draft = registry.region(division, match.group(), match.start())
-        marks.append(Mark(match.start(), match.end(), "Region", draft.id, match.group(), anaphor=True))
-    return marks, open_forms
+from kg.wording import load_wording
 
 
-def anaphors(
-    text: str, marks: Marks, registry: Registry, patterns: Mapping[str, re.Pattern[str]], taken: bytearray
-) -> list[Mark]:
-    """Pointing words, each tied to the last entity of its article that it fits.
+class Anaphora:
+    """Ties pointing words to entities; holds the wording."""
 
-    Args:
-        text: The document's text.
-        marks: The names found in it.
-        registry: The entities.
-        patterns: Type to the expressions that point to an entity of it.
-        taken: Positions of names.
-    """
-    found = []
-    articles = [0, *(start for start, _ in article_starts(text))]
-    for kind, pattern in patterns.items():
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if start == end or any(taken[start:end]):
+    def __init__(self, schemas: Path, articles: Articles) -> None:
+        words = load_wording(schemas, "anaphora")
+        self._articles = articles
+        self._own_division = words["own division"]
+        self._national = words.words("national")
+        self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
+        sections = load_lexicon(schemas / "lexicons" / "deixis.txt")
+        self._pointing = {kind: re.compile("|".join(terms)) for kind, terms in sections.items() if terms}
+
+    def own_divisions(
+        self, text: str, context: Context, registry: Registry, taken: bytearray
+    ) -> tuple[list[Mark], list[str]]:
+        """我县, 全市, 县域: the division the text speaks from.
+
+        Returns:
+            The marks, and the forms that stand for no division of the text.
+        """
+        marks, open_forms = [], []
+        for match in self._own_division.finditer(text):
+            if any(taken[match.start() : match.end()]):
                 continue
-            word = match.group().removeprefix("该")
-            since = articles[bisect_right(articles, start) - 1]
-            last = _antecedent(text, marks, registry, kind, word, start, since)
-            if last is not None:
-                found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
-                registry.drafts[last.entity].surfaces[match.group()] += 1
-    return found
+            division = context.resolve(match.group(1) or match.group()[0], match.start())
+            if division is None:
+                open_forms.append(match.group())
+                continue
+            draft = registry.region(division, match.group(), match.start())
+            marks.append(Mark(match.start(), match.end(), "Region", draft.id, match.group(), anaphor=True))
+        return marks, open_forms
 
+    def find(self, text: str, marks: Marks, registry: Registry, taken: bytearray) -> list[Mark]:
+        """Pointing words, each tied to the last entity of its article that it fits.
 
-def _antecedent(
-    text: str, marks: Marks, registry: Registry, kind: str, word: str, position: int, since: int
-) -> Mark | None:
-    """The last entity that fits; for a firm the topic of the last sentence on firms."""
+        Args:
+            text: The document's text.
+            marks: The names found in it.
+            registry: The entities.
+            taken: Positions of names.
+        """
+        found = []
+        articles = [0, *(start for start, _ in self._articles.starts(text))]
+        for kind, pattern in self._pointing.items():
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if start == end or any(taken[start:end]):
+                    continue
+                word = match.group().removeprefix("该")
+                since = articles[bisect_right(articles, start) - 1]
+                last = self._antecedent(text, marks, registry, kind, word, start, since)
+                if last is not None:
+                    found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
+                    registry.drafts[last.entity].surfaces[match.group()] += 1
+        return found
 
-    def fits(mark: Mark) -> bool:
-        return mark.type == kind and not mark.anaphor and _points(word, mark, registry)
+    def _antecedent(
+        self, text: str, marks: Marks, registry: Registry, kind: str, word: str, position: int, since: int
+    ) -> Mark | None:
+        """The last entity that fits; for a firm the topic of the last sentence on firms."""
 
-    last = marks.before(position, fits, since=since)
-    if last is None and kind == "Company":
-        firms = Counter(m.entity for m in marks if fits(m))
-        topic = next(iter(firms.most_common(1)), ("", 0))
-        # What a firm's own page calls 我公司 is the firm it names most.
-        last = next((m for m in marks if m.entity == topic[0] and fits(m)), None) if topic[1] > 1 else None
-    if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
-        return last
-    start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
-    return next((m for m in marks.inside(start, last.end) if fits(m)), last)
+        def fits(mark: Mark) -> bool:
+            return mark.type == kind and not mark.anaphor and self._points(word, mark, registry)
 
+        last = marks.before(position, fits, since=since)
+        if last is None and kind == "Company":
+            firms = Counter(m.entity for m in marks if fits(m))
+            topic = next(iter(firms.most_common(1)), ("", 0))
+            # What a firm's own page calls 我公司 is the firm it names most.
+            last = (
+                next((m for m in marks if m.entity == topic[0] and fits(m)), None) if topic[1] > 1 else None
+            )
+        if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
+            return last
+        start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
+        return next((m for m in marks.inside(start, last.end) if fits(m)), last)
 
-def _points(word: str, mark: Mark, registry: Registry) -> bool:
-    """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 医院."""
-    name = registry.drafts[mark.entity].name
-    if word in ("局", "校", "院", "中心", "协会", "商会", "委"):
-        others = {"校": ("校", "大学", "学院", "中学", "小学"), "委": ("委", "委员会")}
-        return name.endswith(others.get(word, (word,)))
-    if mark.type == "Event":
-        return not name.startswith(("党的", "中国共产党第", "全国"))
-    return not (mark.type == "Organization" and mark.kind)
+    def _points(self, word: str, mark: Mark, registry: Registry) -> bool:
+        """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 医院."""
+        name = registry.drafts[mark.entity].name
+        if word in self._ends:
+            return name.endswith(self._ends[word])
+        if mark.type == "Event":
+            return not name.startswith(self._national)
+        return not (mark.type == "Organization" and mark.kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from kg.annotated import DEICTIC
@@ -10,26 +9,9 @@ from kg.gazetteer import Division
 from kg.link.found import Found
 from kg.link.marks import Mark
 from kg.link.posts import Post
+from kg.wording import Wording
 
-PARTY_SEATS = ("委", "党委", "党工委", "党支部", "党总支")
-GOVERNMENTS = ("人民政府", "政府")
 _NOT_A_BODY = ("Title", "Person", "Official", "Event")
-_LETTER_HEAD = re.compile(r"(县|市|区|旗|镇|乡|州|盟|省|村)(?:长|主任|支书)$")
-_PARTY_UNIT = re.compile(
-    r"(?:(县|市|区|旗|州|省)?委)?"
-    r"(组织部|宣传部|统战部|政法委|社会工作部|巡察办|编办|网信办|农办|党校|办公室|人民武装部|武装部|纪委监委|纪委)$"
-)
-_PARTY_SHORT = re.compile(r"(?:(县|市|区|旗|州|省)?委)?(组织|宣传|统战)$")
-_OUTSIDE_COMMITTEE = ("人民武装部", "武装部", "纪委监委", "纪委", "党校")
-_ZONE = re.compile(
-    r"(?:经济技术|高新技术产业|经济|工业)?(?:开发区|园区|高新区|经开区|新区|集聚区|度假区|合作区|保税区)$"
-)
-_SUBUNIT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:科|处|部|室|中心|系|组|所|队|站|院|股|车间|分厂)")
-_TWO_LEVELS = ("市县", "省市", "市区")
-_BEFORE_BARE = frozenset("，。；、：“”\n\t由和与及兼任为是的了对让向叮嘱励知") | {""}
-_OF_PROJECT = ("责任领导", "项目经理", "项目负责人")
-_OF_STAFF = ("总指挥", "指挥长", "成员", "组长")
-_OF_ASSEMBLY = ("委员", "候补委员", "常委")
 
 
 class Bodies:
@@ -38,14 +20,22 @@ class Bodies:
     Args:
         found: What linking knows of the document.
         titles: Sections of lexicons/titles.txt.
+        words: Entries of wording/bodies.yaml.
     """
 
-    def __init__(self, found: Found, titles: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, found: Found, titles: Mapping[str, Sequence[str]], words: Wording) -> None:
+        self._words = words
+        self._party = words.words("party seats")
+        self._governments = words.words("governments")
         self._found = found
         self._drafts = found.registry.drafts
         self._region_members = frozenset(titles["region members"])
         self._firm_heads = frozenset(titles["company heads"])
-        self._lone_heads = self._firm_heads - {*titles["experts"], *titles["association heads"], "社长"}
+        self._lone_heads = self._firm_heads - {
+            *titles["experts"],
+            *titles["association heads"],
+            *words.words("not of last firm"),
+        }
         self._public = tuple(titles["public bodies"])
         self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
 
@@ -60,7 +50,7 @@ class Bodies:
             body, start = reading(mark, previous)
             if body:
                 return body, start
-        if _LETTER_HEAD.search(mark.kind):
+        if self._words["lettered"].search(mark.kind):
             return "", mark.start
         return self._inherited(mark, previous), mark.start
 
@@ -96,30 +86,30 @@ class Bodies:
         """某医院骨外科主任: a part of a body between it and the office."""
         for host in reversed(self._found.marks.inside(max(0, mark.start - 44), mark.start)):
             if host.type in ("Organization", "Company"):
-                fits = _SUBUNIT.fullmatch(self._found.text, host.end, mark.start)
+                fits = self._words["part"].fullmatch(self._found.text, host.end, mark.start)
                 return (host.entity, host.start) if fits else ("", mark.start)
         return "", mark.start
 
     def _party_unit(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """组织部部长, 县委办公室主任: a department of the committee without its county."""
         text = self._found.text
-        unit = _PARTY_UNIT.search(text, max(0, mark.start - 8), mark.start)
+        unit = self._words["department"].search(text, max(0, mark.start - 8), mark.start)
         if unit is None and mark.kind == "部长":
-            unit = _PARTY_SHORT.search(text, max(0, mark.start - 4), mark.start)
+            unit = self._words["short department"].search(text, max(0, mark.start - 4), mark.start)
         if unit is None or (unit.group(2) == "办公室" and not unit.group(1)):
             return "", mark.start
         region = self._region(unit.group(1) or "", mark.start, previous)
         if not region:
             return "", mark.start
-        name = unit.group(2) + ("部" if unit.group(2) in ("组织", "宣传", "统战") else "")
-        seat = "" if name in _OUTSIDE_COMMITTEE else "委"
+        name = unit.group(2) + ("部" if unit.group(2) in self._words.words("short departments") else "")
+        seat = "" if name in self._words.words("outside committee") else "委"
         full = f"{self._drafts[region].name}{seat}{name}"
         draft = self._found.registry.named("Organization", full, unit.group(), unit.start())
         return draft.id, unit.start()
 
     def _zone(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """高新区党工委书记: the zone named in full before, else a zone of this word."""
-        word = _ZONE.search(self._found.text, max(0, mark.start - 7), mark.start)
+        word = self._words["zone"].search(self._found.text, max(0, mark.start - 7), mark.start)
         if word is None:
             return "", mark.start
         parks = [d for d in self._drafts.values() if d.type == "Park" and d.name.endswith(word.group())]
@@ -130,7 +120,7 @@ class Bodies:
     def _lettered(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """县领导, 镇党委书记, 县长: the letter before the office, or in it, stands for a division."""
         text = self._found.text
-        if text[mark.start - 2 : mark.start] in _TWO_LEVELS:
+        if text[mark.start - 2 : mark.start] in self._words.words("two levels"):
             # 某市县领导: leaders of the city and of its counties.
             city = self._found.marks.by_end.get(mark.start - 1)
             if city is not None and city.type == "Region":
@@ -140,7 +130,7 @@ class Bodies:
             region = self._region(letter, mark.start, previous)
             if region:
                 return region, mark.start - 1
-        own = _LETTER_HEAD.search(mark.kind)
+        own = self._words["lettered"].search(mark.kind)
         if mark.text.startswith(("村", "驻村")) or own:
             return self._region(own.group(1) if own else "村", mark.start, previous), mark.start
         return "", mark.start
@@ -150,8 +140,8 @@ class Bodies:
         name = self._drafts[body.entity].name
         if body.type != "Organization":
             return body.entity
-        letter_head = body.kind in GOVERNMENTS and _LETTER_HEAD.search(mark.kind)
-        if body.kind in PARTY_SEATS or letter_head:
+        letter_head = body.kind in self._governments and self._words["lettered"].search(mark.kind)
+        if body.kind in self._party or letter_head:
             region = self._owner(body, name)
             if region:
                 return region
@@ -163,7 +153,7 @@ class Bodies:
 
     def _owner(self, body: Mark, name: str) -> str:
         """The division whose seat this body is: 安吉县委 → 安吉县."""
-        for seat in sorted((*PARTY_SEATS, *GOVERNMENTS), key=len, reverse=True):
+        for seat in sorted((*self._party, *self._governments), key=len, reverse=True):
             if not name.endswith(seat):
                 continue
             owner = name.removesuffix(seat)
@@ -210,16 +200,16 @@ class Bodies:
             return self._from_chain(mark, previous.tail)
         text, marks = self._found.text, self._found.marks
         paragraph = text.rfind("\n", 0, mark.start) + 1
-        if mark.kind in _OF_PROJECT:
+        if mark.kind in self._words.words("of projects"):
             return self._last_named(mark, ("Project",), (), paragraph)
-        if mark.kind in _OF_STAFF:
+        if mark.kind in self._words.words("of staffs"):
             if mark.kind == "成员" and text[mark.end : mark.end + 1] != "：":
                 return ""
-            return self._last_named(mark, ("Organization",), ("指挥部", "领导小组"), 0)
-        if mark.kind in _OF_ASSEMBLY:
+            return self._last_named(mark, ("Organization",), self._words.words("staffs"), 0)
+        if mark.kind in self._words.words("of assemblies"):
             sentence = self._found.sentence(mark.start)[0]
-            return self._last_named(mark, ("Organization",), ("人大常委会", "政协"), sentence)
-        if text[mark.start - 1 : mark.start] not in _BEFORE_BARE:
+            return self._last_named(mark, ("Organization",), self._words.words("assemblies"), sentence)
+        if mark.start and not self._words["before bare"].match(text, mark.start - 1):
             return ""
         endings = self._endings.get(mark.kind)
         if endings:

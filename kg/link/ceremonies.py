@@ -9,16 +9,16 @@ from pathlib import Path
 
 from kg.annotated import Name
 from kg.lexicon import load_lexicon
+from kg.wording import load_wording
 
 _WORKS = ("Project", "Park")
 _BODIES = ("Project", "Park", "Company", "Organization")
 _SIDES = ("Organization", "Company", "Region", "Park")
-_NOT_A_HOST = ("首批", "重点")
 _WITHIN = 400
 
 
 class Ceremonies:
-    """Finds them; holds the acts of lexicons/ceremonies.txt."""
+    """Finds them; holds the acts of lexicons/ceremonies.txt and the wording."""
 
     def __init__(self, schemas: Path) -> None:
         acts = load_lexicon(schemas / "lexicons" / "ceremonies.txt")
@@ -26,13 +26,15 @@ class Ceremonies:
         self._signings = frozenset(acts["signings"])
         act = "|".join(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
         agreement = "|".join(acts["agreements"])
+        words = load_wording(schemas, "ceremonies")
+        self._no_host = words.words("no host")
+        kinds, attends, goes_on = (words[name].pattern for name in ("kinds", "attends", "goes on"))
         self._ceremony = re.compile(
-            r"(?:出席|参加|主持|列席|莅临|见证|迎来|在|加|举行)(?:了|本次|此次|该次|这次|这场|当天的)*"
-            rf"((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({act})(?:仪式|典礼|活动))"
-            rf"|(?:^|(?<=[。，；\n]))((?:集中)?({act})(?:仪式|典礼|活动))(?=上|现场|由|结束|后|中|，)"
+            rf"(?:{attends})((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({act})(?:{kinds}))"
+            rf"|(?:^|(?<=[。，；\n]))((?:集中)?({act})(?:{kinds}))(?={goes_on})"
         )
         self._signed = re.compile(
-            rf"(?:签署|签订|签下|签)(?:了)?(?:[“《])?([^，。；、“”《》了]{{0,14}}?(?:{agreement}))"
+            rf"(?:{words['signs'].pattern})(?:[“《])?([^，。；、“”《》了]{{0,14}}?(?:{agreement}))"
         )
 
     def find(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
@@ -56,7 +58,7 @@ class Ceremonies:
             if covered or named or act in told:
                 continue
             told.add(act)
-            host = "" if word.startswith(_NOT_A_HOST) else self._host(text, names, start, act)
+            host = "" if word.startswith(self._no_host) else self._host(text, names, start, act)
             if host or len(word) > len(act) + 3:
                 yield Name(start, match.end(group), "Event", f"ceremony:{host}{word}", 0.7)
 

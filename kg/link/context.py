@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from kg.annotated import Locale, Seen, common_digits
 from kg.gazetteer import Division, Gazetteer
-from kg.link.articles import article_counties
+from kg.link.articles import Articles
+from kg.wording import Wording
 
-_BODY = re.compile(
-    r"委|政府|人民政府|人大|政协|人民法院|人民检察院|[\u4e00-\u9fff]{1,8}(?:局|科协|总工会|办公室)"
-)
-_SMALL = ("镇", "乡", "街道", "村", "苏木")
 _CITY = ("市", "州", "盟")
 
 
@@ -26,7 +22,16 @@ class Context:
         notes: How the locale was found.
     """
 
-    def __init__(self, text: str, locale: Locale, seen: Sequence[Seen], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        text: str,
+        locale: Locale,
+        seen: Sequence[Seen],
+        gazetteer: Gazetteer,
+        articles: Articles,
+        words: Wording,
+    ) -> None:
+        self._words = words
         self._text = text
         self._gazetteer = gazetteer
         self.locale = locale.division
@@ -34,7 +39,7 @@ class Context:
         self.notes = [f"locale: {locale.reason}"]
         self._starts = [s.start for s in self.seen]
         named = [(s.start, s.division) for s in self.seen]
-        self._articles = list(article_counties(text, locale.division, named))
+        self._articles = list(articles.counties(text, locale.division, named))
         self.notes += [
             f"article at {start}: {county.name}, the only county of its headline and first sentence"
             for start, county in self._articles
@@ -56,7 +61,7 @@ class Context:
         Returns:
             None when the document leaves it open.
         """
-        if letter in _SMALL:
+        if letter in self._words.words("small"):
             return self.before(position, lambda d: d.name.endswith(letter))
         if letter == "省":
             return self._ancestor("province")
@@ -96,7 +101,7 @@ class Context:
         for seen in reversed(self.seen[: bisect_left(self._starts, position)]):
             if seen.start < since:
                 break
-            if seen.division.name.endswith(letter) and _BODY.match(self._text, seen.end):
+            if seen.division.name.endswith(letter) and self._words["bodies"].match(self._text, seen.end):
                 return seen.division
         return None
 

@@ -12,28 +12,14 @@ from spacy.tokens import Doc
 from kg.annotated import LOCALE, MENTIONS, PLACES, SEEN, Name
 from kg.confidence import BaseScores, load_scores
 from kg.gazetteer import Gazetteer
-from kg.lexicon import load_lexicon
-from kg.link.anaphora import anaphors, whole_regions
-from kg.link.attendance import Attendance
-from kg.link.ceremonies import Ceremonies
-from kg.link.companies import company_aliases, without_aliased_regions
 from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.found import Found, Made
-from kg.link.locations import locations
 from kg.link.marks import Mark, Marks
 from kg.link.naming import Naming
-from kg.link.offices import Offices
-from kg.link.parks import add_outer_parks, add_parks_of_committees
 from kg.link.relations import pattern_links
-from kg.link.roles import Roles
-from kg.link.signings import signings
-from kg.link.speakers import speakers
-from kg.link.stops import Stops
+from kg.link.steps import Steps
 from kg.link.sureness import entity_scores, link_score
-from kg.link.units import owners, units
-from kg.link.variants import join_variants, project_variants
-from kg.link.visits import Visits
 from kg.schema import Schema
 from kg.sentences import sentences
 from kg.types import Document, DocumentGraph, Dropped, Evidence, Link
@@ -55,45 +41,14 @@ class Linker:
     gazetteer: Gazetteer
 
     @cached_property
-    def offices(self) -> Offices:
-        """The lexicons of posts."""
-        return Offices(self.schemas)
-
-    @cached_property
-    def attendance(self) -> Attendance:
-        """The wording of attendance."""
-        return Attendance(self.schemas)
-
-    @cached_property
-    def visits(self) -> Visits:
-        """The wording of visits."""
-        return Visits(self.schemas)
-
-    @cached_property
-    def stops(self) -> Stops:
-        """The wording of ways to a stop."""
-        return Stops(self.schemas)
-
-    @cached_property
-    def roles(self) -> Roles:
-        """The labels of builders."""
-        return Roles(self.schemas)
-
-    @cached_property
-    def ceremonies(self) -> Ceremonies:
-        """The lexicon of ceremonies."""
-        return Ceremonies(self.schemas)
+    def steps(self) -> Steps:
+        """The steps that hold wording."""
+        return Steps(self.schemas)
 
     @cached_property
     def scores(self) -> BaseScores:
         """What a find of a rule is worth."""
         return load_scores(self.schemas, self.schema)
-
-    @cached_property
-    def deixis(self) -> dict[str, re.Pattern[str]]:
-        """Type to the expressions that point back to an entity of it."""
-        sections = load_lexicon(self.schemas / "lexicons" / "deixis.txt")
-        return {kind: re.compile("|".join(words)) for kind, words in sections.items() if words}
 
     @cached_property
     def place_names(self) -> frozenset[str]:
@@ -109,39 +64,41 @@ class Linker:
             document: As cleaned.
             doc: Its text as annotated by the pipeline of `kg.annotate.pipeline.nlp`.
         """
-        text, registry = document.text, Registry()
-        context = Context(text, doc.user_data[LOCALE], doc.user_data[SEEN], self.gazetteer)
+        text, registry, steps = document.text, Registry(), self.steps
+        context = Context(
+            text, doc.user_data[LOCALE], doc.user_data[SEEN], self.gazetteer, steps.articles, steps.context
+        )
         names: list[Name] = doc.user_data[MENTIONS]
-        names = [*names, *self.ceremonies.find(text, names)]
-        naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer)
+        names = [*names, *steps.ceremonies.find(text, names)]
+        naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer, steps.naming)
         marks, inside = self._marks(text, names, naming)
         found = Found(text, marks, sentences(text), registry, context)
         for relation, head, tail in inside:
             found.add(Made(relation, head, tail, *found.stretch(head), "name"))
             found.wanted.add(tail)
-        self.offices.read(found)
-        speakers(found)
+        steps.offices.read(found)
+        steps.speakers.read(found)
         pattern_links(found, self.schema)
-        self.roles.read(found)
-        signings(found)
-        self.attendance.read(found)
-        self.visits.read(found)
-        locations(found)
-        self.stops.read(found)
+        steps.roles.read(found)
+        steps.signings.read(found)
+        steps.attendance.read(found)
+        steps.visits.read(found)
+        steps.locations.read(found)
+        steps.stops.read(found)
         return _graph(document, found, naming.open_forms, self.scores)
 
     def _marks(
         self, text: str, names: list[Name], naming: Naming
     ) -> tuple[Marks, list[tuple[str, str, str]]]:
         """All marks of a text, and the relations that lie in the names themselves."""
-        registry = naming.registry
-        names = without_aliased_regions(text, names)
+        registry, steps = naming.registry, self.steps
+        names = steps.companies.without_aliased_regions(text, names)
         taken = bytearray(len(text))
         for name in names:
             if name.type != "Title" and name.rule not in _SOFT:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         companies = [n for n in names if n.type == "Company" and n.rule not in _SOFT]
-        aliases = company_aliases(text, companies, taken, self.place_names)
+        aliases = steps.companies.aliases(text, companies, taken, self.place_names)
         names = [n for n in names if n.rule not in _SOFT or not any(taken[n.start : n.end])]
         for name in names:
             if name.rule in _SOFT:
@@ -162,19 +119,19 @@ class Linker:
                 registry.alias(draft, text[start:end])
                 draft.surfaces[text[start:end]] += 1
                 marks.append(Mark(start, end, "Company", draft.id, text[start:end], score=0.8, rule="alias"))
-        whole, open_forms = whole_regions(text, naming.context, registry, taken)
+        whole, open_forms = steps.anaphora.own_divisions(text, naming.context, registry, taken)
         naming.open_forms += [
             (form, "no division in the text that it could stand for") for form in open_forms
         ]
-        add_parks_of_committees(text, names, registry)
-        zones = add_outer_parks(registry)
-        forward = join_variants(registry, self.place_names)
+        steps.parks.add_of_committees(text, names, registry)
+        zones = steps.parks.add_outer(registry)
+        forward = steps.variants.join(registry, self.place_names)
         marks = [replace(m, entity=forward[m.entity]) if m.entity in forward else m for m in [*marks, *whole]]
-        marks += project_variants(text, registry, taken)
-        marks += anaphors(text, Marks(marks), registry, self.deixis, taken)
+        marks += steps.variants.projects(text, registry, taken)
+        marks += steps.anaphora.find(text, Marks(marks), registry, taken)
         inside = [("LOCATED_IN", project, place) for project, place in naming.place_of.items()]
-        inside += [("BUILDS", firm, work) for firm, work in owners(registry)]
-        inside += [("PART_OF", inner, outer) for inner, outer in [*zones, *units(registry)]]
+        inside += [("BUILDS", firm, work) for firm, work in steps.units.owners(registry)]
+        inside += [("PART_OF", inner, outer) for inner, outer in [*zones, *steps.units.parts(registry)]]
         return Marks(marks), [(r, forward.get(h, h), forward.get(t, t)) for r, h, t in inside]
 
 

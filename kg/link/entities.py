@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,8 +10,6 @@ from itertools import count
 from kg.gazetteer import Division
 from kg.ids import name_key
 from kg.types import Entity
-
-_LEGAL = re.compile(r"(?:股份|控股|集团)?(?:有限责任公司|有限公司|股份公司|公司|集团)?$")
 
 
 @dataclass(slots=True)
@@ -104,53 +101,3 @@ class Registry:
             self.drafts[draft.id] = draft
         draft.surfaces[surface] += 1
         return draft
-
-
-def brand(company: str, shorts: frozenset[str]) -> str:
-    """What is left of a company's name without its place and its legal form: 北溪源新材料.
-
-    Args:
-        company: Full name, without brackets' content.
-        shorts: Names of divisions, full and short.
-    """
-    name = re.sub(r"（[^）]*）", "", company)
-    name = _LEGAL.sub("", name)
-    for length in range(min(6, len(name) - 2), 1, -1):
-        if name[:length] in shorts:
-            name = name[length:]
-            break
-    return name.removeprefix("省").removeprefix("市").removeprefix("县")
-
-
-def short_forms(text: str, core: str, taken: bytearray) -> list[tuple[int, int]]:
-    """Where a company's short name stands: its first two characters, then others of its name in order.
-
-    北溪源新材 and 北陵电子 are short for 北溪源新材料 and 北陵电子材料, 云峰科技 for 云岭精密科技.
-
-    Args:
-        text: Where to look.
-        core: What `brand` left of the full name.
-        taken: Positions that other names hold already.
-    """
-    if len(core) < 3:
-        return []
-    found = []
-    at = text.find(core[:2])
-    while at >= 0:
-        rest, end = 2, at + 2
-        while end < len(text):
-            there = core.find(text[end], rest)
-            if there < 0:
-                break
-            rest, end = there + 1, end + 1
-        for tail in ("集团", "公司", "科技"):
-            if text.startswith(tail, end):
-                end += len(tail)
-                break
-        quoted = text[at - 1 : at] == "“" and text[end : end + 1] == "”"
-        if not any(taken[at:end]) and (
-            end - at >= 4 or (end - at == 3 and (quoted or core[2] == text[at + 2]))
-        ):
-            found.append((at, end))
-        at = text.find(core[:2], max(end, at + 1))
-    return found

@@ -4,76 +4,160 @@ projects and events in the place in focus; divisions inside larger ones."""
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from kg.gazetteer import Division
 from kg.link.entities import Draft
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
+from kg.wording import load_wording
 
 _PLACED = ("Company", "Park", "Project", "Organization", "Event")
-_NATIONAL = re.compile(
-    r"^(?:党中央|国务院|中共中央|国家|全国|中央|中国|党的|(?:自然资源|国土资源|商务|财政|教育|科技|水利|民政|农业农村|交通运输|工业和信息化|生态环境|文化和旅游)部)"
-)
-_OWN = re.compile(r"^(?:全|我|本)?([县市区旗州省镇乡])(?!场)")
-_PUBLIC = re.compile(
-    r"(?:委|局|厅|部|办|政府|政协|人大|常委会|法院|检察院|办公室|指挥部|领导小组|[处司科]|支队|大队|分局|工作站|管理站|督查室|常务委员会|中心组|管委会|委员会|党校|工会|联合会|科协|妇联|团委|工商联|残联|文联|侨联|红十字会)$"
-)
-_LINEAR = re.compile(r"(?:铁路|高铁|高速|高速公路|专用线|国道|省道|运河|管线)$")
-_ZONE_WORD = re.compile(r"^(?:经开区|开发区|高新区|集聚区|园区)(?=.{2})")
-_GOES_TO = re.compile(r"(?:到|在|赴|来到|走进|深入|位于)(?:[\u4e00-\u9fff]{2,9}[省市州])?$")
 _HOME = ("country",)
 _LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a list of the place's own
-_SPECIAL = ("香港", "澳门", "台湾")
 
 
-def locations(found: Found) -> None:
-    """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
-    kept = found.kept()
-    for kind in _PLACED:
-        for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
-            if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
-                _place(found, draft)
-    _hierarchy(found)
-    _only_nearest(found)
+class Locations:
+    """Finds where things are; holds the wording."""
 
+    def __init__(self, schemas: Path) -> None:
+        self._words = words = load_wording(schemas, "locations")
+        self._in_full = {word: tuple(names) for word, *names in map(str.split, words.words("zones in full"))}
 
-def _place(found: Found, draft: Draft) -> None:
-    mark = next((m for m in found.marks if m.entity == draft.id and not m.anaphor), None)
-    mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
-    start, end = found.stretch(draft.id)
-    target = _host_park(found, draft)
-    if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
-        return
-    if _NATIONAL.match(draft.name):
-        return
-    target = (
-        target
-        or _of_host(found, draft)
-        or _named(found, draft)
-        or _of_builder(found, draft)
-        or _focus(found, draft, mark)
-    )
-    if target:
-        found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
-        found.wanted.add(target)
+    def read(self, found: Found) -> None:
+        """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
+        kept = found.kept()
+        for kind in _PLACED:
+            for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
+                if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
+                    self._place(found, draft)
+        _hierarchy(found)
+        _only_nearest(found)
 
+    def _place(self, found: Found, draft: Draft) -> None:
+        mark = next((m for m in found.marks if m.entity == draft.id and not m.anaphor), None)
+        mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
+        start, end = found.stretch(draft.id)
+        target = self._host_park(found, draft)
+        if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
+            return
+        if self._words["national"].match(draft.name):
+            return
+        target = (
+            target
+            or _of_host(found, draft)
+            or self._named(found, draft)
+            or _of_builder(found, draft)
+            or self._focus(found, draft, mark)
+        )
+        if target:
+            found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
+            found.wanted.add(target)
 
-def _host_park(found: Found, draft: Draft) -> str | None:
-    """A committee of a park, or a project named after it, is in the park."""
-    if draft.type not in ("Organization", "Project", "Company"):
-        return None
-    parks = [d for d in found.registry.drafts.values() if d.type == "Park"]
-    hosts = [
-        d for d in parks if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))
-    ]
-    if hosts:
-        return max(hosts, key=lambda d: len(d.name)).id
-    zone = _ZONE_WORD.match(draft.name)
-    ends = {"经开区": "经济开发区", "高新区": "高新技术产业开发区"}
-    if zone:
-        word = zone.group()
-        hosts = [d for d in parks if d.name.endswith((word, ends.get(word, word)))]
-    return hosts[0].id if hosts else None
+    def _host_park(self, found: Found, draft: Draft) -> str | None:
+        """A committee of a park, or a project named after it, is in the park."""
+        if draft.type not in ("Organization", "Project", "Company"):
+            return None
+        parks = [d for d in found.registry.drafts.values() if d.type == "Park"]
+        hosts = [
+            d
+            for d in parks
+            if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))
+        ]
+        if hosts:
+            return max(hosts, key=lambda d: len(d.name)).id
+        zone = self._words["zone"].match(draft.name)
+        if zone:
+            word = zone.group()
+            hosts = [d for d in parks if d.name.endswith((word, *self._in_full.get(word, ())))]
+        return hosts[0].id if hosts else None
+
+    def _named(self, found: Found, draft: Draft) -> str | None:
+        """The division in the name: 安吉县农业农村局, 浙江安吉经济开发区 → 安吉县."""
+        own = self._words["own"].match(draft.name)
+        if own:
+            division = found.context.resolve(own.group(1), draft.first)
+            return _region(found, division, draft) if division else None
+        inside = found.context.in_name(draft.name)
+        if not inside:
+            return None
+        first = inside[0]
+        if first.level in _HOME and draft.type == "Event":
+            return None
+        if first.level in _HOME or first.name.startswith(self._words.words("special")):
+            return _region(found, first, draft)
+        # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
+        own_name = draft.name.startswith(first.name) and _spoken_of(found, first)
+        body = draft.type == "Organization" and (bool(self._words["public"].search(draft.name)) or own_name)
+        if draft.type in ("Company", "Organization") and not body:
+            named = {
+                d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
+            }
+            city = draft.type == "Organization"
+            inside = [
+                d
+                for d in inside
+                if d.level not in ("province", "prefecture")
+                or (city and d.level == "prefecture" and d.code in named)
+                or (found.context.locale is not None and d.code == found.context.locale.code)
+            ]
+        if draft.type in ("Project", "Park"):
+            local = [d for d in inside if found.context.is_local(d)]
+            if local:
+                return _region(found, max(local, key=lambda d: len(d.code)), draft)
+            if len(inside) > 1 and len({d.level for d in inside}) == 1:
+                return None
+            inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
+        if not inside:
+            return None
+        return _region(found, max(inside, key=lambda d: len(d.code)), draft)
+
+    def _focus(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
+        """The place named just before, else the document's own."""
+        if draft.type == "Company" and mark is not None and mark.rule in _LOCAL_RULES:
+            return _town(found, mark.start)
+        if (
+            draft.type in ("Organization", "Company")
+            or mark is None
+            or self._words["linear"].search(draft.name)
+        ):
+            return None
+        if draft.type in ("Project", "Park"):
+            start = found.sentence(mark.start)[0]
+            near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
+            listed = near is not None and "、" in found.text[near.end : mark.start]  # a stop of its own
+            if (
+                near is not None
+                and found.registry.drafts[near.entity].level in ("township", "village")
+                and not listed
+            ):
+                return near.entity
+            if near is not None and self._words["goes to"].search(found.text, start, near.start):
+                between = found.marks.inside(near.end, mark.start)
+                if all(m.type == mark.type for m in between) and not re.search(
+                    "[。；]", found.text[near.end : mark.start]
+                ):
+                    return near.entity
+            signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
+            if signed is not None and found.registry.drafts[signed.entity].name.endswith(
+                self._words.words("town government")
+            ):
+                place = found.tails("LOCATED_IN", signed.entity) or [
+                    self._named(found, found.registry.drafts[signed.entity]) or ""
+                ]
+                if place[0]:
+                    return place[0]
+            park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
+            if (
+                park is not None
+                and park.entity != draft.id
+                and self._words["goes to"].search(found.text, start, park.start)
+            ):
+                between = found.marks.inside(park.end, mark.start)
+                if all(m.type in ("Project", "Park", "Company") for m in between):
+                    return park.entity
+        division = found.context.focus(mark.start)
+        return _region(found, division, draft) if division is not None else None
 
 
 def _of_host(found: Found, draft: Draft) -> str | None:
@@ -84,47 +168,6 @@ def _of_host(found: Found, draft: Draft) -> str | None:
     hosts = [d for d in drafts if d.type in ("Project", "Park") and draft.name.startswith(d.name)]
     places = found.tails("LOCATED_IN", max(hosts, key=lambda d: len(d.name)).id) if hosts else []
     return places[0] if places else None
-
-
-def _named(found: Found, draft: Draft) -> str | None:
-    """The division in the name: 安吉县农业农村局, 浙江安吉经济开发区 → 安吉县."""
-    own = _OWN.match(draft.name)
-    if own:
-        division = found.context.resolve(own.group(1), draft.first)
-        return _region(found, division, draft) if division else None
-    inside = found.context.in_name(draft.name)
-    if not inside:
-        return None
-    first = inside[0]
-    if first.level in _HOME and draft.type == "Event":
-        return None
-    if first.level in _HOME or first.name.startswith(_SPECIAL):
-        return _region(found, first, draft)
-    # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
-    own_name = draft.name.startswith(first.name) and _spoken_of(found, first)
-    body = draft.type == "Organization" and (bool(_PUBLIC.search(draft.name)) or own_name)
-    if draft.type in ("Company", "Organization") and not body:
-        named = {
-            d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
-        }
-        city = draft.type == "Organization"
-        inside = [
-            d
-            for d in inside
-            if d.level not in ("province", "prefecture")
-            or (city and d.level == "prefecture" and d.code in named)
-            or (found.context.locale is not None and d.code == found.context.locale.code)
-        ]
-    if draft.type in ("Project", "Park"):
-        local = [d for d in inside if found.context.is_local(d)]
-        if local:
-            return _region(found, max(local, key=lambda d: len(d.code)), draft)
-        if len(inside) > 1 and len({d.level for d in inside}) == 1:
-            return None
-        inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
-    if not inside:
-        return None
-    return _region(found, max(inside, key=lambda d: len(d.code)), draft)
 
 
 def _spoken_of(found: Found, division: Division) -> bool:
@@ -142,46 +185,6 @@ def _of_builder(found: Found, draft: Draft) -> str | None:
     places = {t for builder in found.heads("BUILDS", draft.id) for t in found.tails("LOCATED_IN", builder)}
     parks = [p for p in places if found.registry.drafts[p].type == "Park"]
     return parks[0] if len(parks) == 1 else None
-
-
-def _focus(found: Found, draft: Draft, mark: Mark | None) -> str | None:
-    """The place named just before, else the document's own."""
-    if draft.type == "Company" and mark is not None and mark.rule in _LOCAL_RULES:
-        return _town(found, mark.start)
-    if draft.type in ("Organization", "Company") or mark is None or _LINEAR.search(draft.name):
-        return None
-    if draft.type in ("Project", "Park"):
-        start = found.sentence(mark.start)[0]
-        near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
-        listed = near is not None and "、" in found.text[near.end : mark.start]  # a stop of its own
-        if (
-            near is not None
-            and found.registry.drafts[near.entity].level in ("township", "village")
-            and not listed
-        ):
-            return near.entity
-        if near is not None and _GOES_TO.search(found.text, start, near.start):
-            between = found.marks.inside(near.end, mark.start)
-            if all(m.type == mark.type for m in between) and not re.search(
-                "[。；]", found.text[near.end : mark.start]
-            ):
-                return near.entity
-        signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
-        if signed is not None and found.registry.drafts[signed.entity].name.endswith(
-            ("镇人民政府", "乡人民政府", "镇政府", "乡政府")
-        ):
-            place = found.tails("LOCATED_IN", signed.entity) or [
-                _named(found, found.registry.drafts[signed.entity]) or ""
-            ]
-            if place[0]:
-                return place[0]
-        park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
-        if park is not None and park.entity != draft.id and _GOES_TO.search(found.text, start, park.start):
-            between = found.marks.inside(park.end, mark.start)
-            if all(m.type in ("Project", "Park", "Company") for m in between):
-                return park.entity
-    division = found.context.focus(mark.start)
-    return _region(found, division, draft) if division is not None else None
 
 
 def _town(found: Found, position: int) -> str | None:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from kg.annotated import DEICTIC, Name, Place
 from kg.gazetteer import Division, Gazetteer
 from kg.link.context import Context
 from kg.link.entities import Draft, Registry
 from kg.link.marks import Mark
-from kg.link.parks import park_named, park_word
+from kg.link.parks import Parks
+from kg.wording import load_wording
 
-_PLAIN = ("海关", "机场")  # 永州海关 is called so, whatever its city is called in full
-_SEATS = ("委", "党委", "政府", "人民政府", "党工委", "党支部", "党总支")
+
+class NamingWords:
+    """The wording of naming.
+
+    Args:
+        schemas: Folder with wording.
+        parks: Knows the parks that 开发区 and 园区 stand for.
+    """
+
+    def __init__(self, schemas: Path, parks: Parks) -> None:
+        words, bodies = load_wording(schemas, "naming"), load_wording(schemas, "bodies")
+        self.plain = words.words("plain")
+        self.villages = words.words("villages")
+        self.zones = words.words("zones")
+        self.seats = (*bodies.words("party seats"), *bodies.words("governments"))
+        self.parks = parks
 
 
 class Naming:
@@ -32,7 +48,9 @@ class Naming:
         context: Context,
         registry: Registry,
         gazetteer: Gazetteer,
+        words: NamingWords,
     ) -> None:
+        self._words = words
         self.text = text
         self.names = names
         self.places = places
@@ -100,7 +118,7 @@ class Naming:
         if place is None or not place.full:
             self.open_forms.append((surface, "several divisions have this name and none fits"))
             return None
-        level = "village" if surface.endswith(("村", "嘎查", "社区")) else "township"
+        level = "village" if surface.endswith(self._words.villages) else "township"
         before = self.place_at.get(next((p.start for p in self.places if p.end == name.start), -1))
         adjacent = self.seen_at.get(before.start) if before else None
         above = (
@@ -173,7 +191,7 @@ class Naming:
                 name.start, lambda d: d.level in ("county", "prefecture"), since=here
             )
             division = division or self.context.locale
-            return (division.name + surface, seat_of(surface)) if division else ("", "")
+            return (division.name + surface, self._seat_of(surface)) if division else ("", "")
         league = re.fullmatch(r"团([县市区旗州省])委", surface)
         if league:
             division = self.context.resolve(league.group(1), name.start)
@@ -188,11 +206,11 @@ class Naming:
             if rest == "地委" and seen.division.name.endswith("地区"):
                 rest = "委"  # 阿克苏地委
             inner = self.seen_at.get(seen.end)
-            if inner is not None and inner.end < name.end and not rest.startswith(("经济", "高新")):
+            if inner is not None and inner.end < name.end and not rest.startswith(self._words.zones):
                 # 浙江省松阳县…: the nearest division names the body.
                 return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
             short = not seen.full and not rest.startswith(("县", "市", "区"))
-            keeps = rest in _PLAIN or self.gazetteer.is_former(
+            keeps = rest in self._words.plain or self.gazetteer.is_former(
                 self.text[seen.start : seen.end], seen.division.code
             )
             prefix = (
@@ -202,21 +220,21 @@ class Naming:
                 if not short or (name.rule == "body" and seen.division.level != "township")
                 else self.text[seen.start : seen.end]
             )
-            return prefix + rest, seat_of(rest)
+            return prefix + rest, self._seat_of(rest)
         if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
             division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)
             if division is None:
                 return "", ""
-            return division.name + bare[1:], seat_of(bare[1:])
-        word = "" if bare in ("管委会", "党工委") else park_word(bare)
-        if word or bare in ("管委会", "党工委"):
-            host = park_named(word, self.text, self.names, name.start)
+            return division.name + bare[1:], self._seat_of(bare[1:])
+        parks = self._words.parks
+        word = "" if bare in parks.committees else parks.word(bare)
+        if word or bare in parks.committees:
+            host = parks.named(word, self.text, self.names, name.start)
             if host or not word:
                 return (host + bare[len(word) :], "") if host else ("", "")
         return bare, ""
 
-
-def seat_of(rest: str) -> str:
-    """What seat of a division a body's name ends with (县委 → 委), or ""."""
-    bare = rest.lstrip("县市区旗州镇乡")
-    return next((seat for seat in _SEATS if seat in (rest, bare)), "")
+    def _seat_of(self, rest: str) -> str:
+        """What seat of a division a body's name ends with (县委 → 委), or ""."""
+        bare = rest.lstrip("县市区旗州镇乡")
+        return next((seat for seat in self._words.seats if seat in (rest, bare)), "")

@@ -6,16 +6,22 @@ from pathlib import Path
 
 from kg.annotated import DEICTIC
 from kg.lexicon import load_lexicon
-from kg.link.bodies import GOVERNMENTS, PARTY_SEATS, Bodies
+from kg.link.bodies import Bodies
 from kg.link.found import Found, Made
 from kg.link.posts import Holding, Post, PostReader
+from kg.wording import load_wording
 
 
 class Offices:
-    """Reads the posts of a document; holds the lexicon."""
+    """Reads the posts of a document; holds the lexicon and the wording."""
 
     def __init__(self, schemas: Path) -> None:
         self._titles = load_lexicon(schemas / "lexicons" / "titles.txt")
+        self._posts = load_wording(schemas, "posts")
+        self._bodies = load_wording(schemas, "bodies")
+        self._party = self._bodies.words("party seats")
+        self._governments = self._bodies.words("governments")
+        self._of_committees = self._bodies.words("of committees")
         self._heads = frozenset(self._titles["heads"])
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
@@ -26,15 +32,17 @@ class Offices:
         reader = PostReader(
             found.text,
             found.marks,
-            Bodies(found, self._titles).of,
+            Bodies(found, self._titles, self._bodies).of,
+            self._posts,
             leads=self.leads,
-            former=frozenset(self._titles["former"]),
+            former=self._titles["former"],
+            candidate=self._titles["candidate"],
             shared=lambda title: not self.leads(title, self._head(title)),
         )
         holdings = reader.holdings()
         for mark in found.marks:
             office = found.marks.by_start.get(mark.end)
-            if mark.kind in PARTY_SEATS and office is not None and office.kind in ("书记", "常委"):
+            if mark.kind in self._party and office is not None and office.kind in self._of_committees:
                 found.consumed.add(
                     mark.start
                 )  # the committee of 县委书记 is no body that acts, whoever holds it
@@ -71,7 +79,7 @@ class Offices:
             found.registry.retype(tail, "Company")
         body = found.marks.by_start.get(post.start)
         seat = body is not None and (
-            body.kind in PARTY_SEATS or (body.kind in GOVERNMENTS and body.text[0] in DEICTIC)
+            body.kind in self._party or (body.kind in self._governments and body.text[0] in DEICTIC)
         )
         if body is not None and seat and body.entity != post.tail:
             found.consumed.add(body.start)

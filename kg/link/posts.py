@@ -8,43 +8,16 @@ shared by a list of names (县领导A、B; A、B等县领导).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.link.marks import Mark, Marks
+from kg.link.marks import PEOPLE, Mark, Marks
+from kg.wording import Wording
 
 _GAP = re.compile(r"(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
 _GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
-_GIVEN = re.compile(
-    r"(?:免去其|不再担任|提名不再担任|[，；](?:现|接|升|转|调)?任|[，；]兼任|[，；](?:\d{4}年)?(?:现|并|还|同时|又)?(?:出任|任|兼任|担任|当选为?|为|系))$"
-)
-_JOINT = re.compile(r"|[、，]|兼|和|、兼|（兼）|；")
+_NEAR = 40
 _OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,9}")
-_COURTESY = re.compile(r"(?:同志|先生|女士|教授|博士)?(?:（[^）]{1,6}）)?(?:同志)?")
-_TAKES = re.compile(
-    r"(?:同志)?(?:因[^，。]{0,10})?(?:，)?(?:现|当选|被任命|被选举|升|转|调|接|兼|出|拟|续|继续|不再|不再担|由|原|曾|时|历|新|受聘)*(?:任|担任|为|出任|当选为?|任命为|提拔为|提任|调任|升任|转任|晋升为|递补为|辞去|挂职任?|兼|系|是)了?"
-)
-_BY = re.compile(r"(?:一职)?(?:由|分别由)")
-_LOSES = re.compile(r"(?:的|因[^，。]{2,8}辞去|辞去)")
-_LIST_GAP = re.compile(r"[、，]|和|及|与|以及")
-_AND_OTHERS = re.compile(r"(?:等(?:\d+名|[一二三四五六七八九十]+[名位])?)?(?:在[家职]的?)?")
-_HAVE = re.compile(r"(?:有|是|为|包括)?[：:]?")
-_WORK = re.compile(r"[\u4e00-\u9fff]{0,2}职务")
-_OF_PARTS = frozenset({"处长", "科长", "股长"})
-_LETTER_HEADS = {
-    "县长": "县",
-    "市长": "市",
-    "区长": "区",
-    "旗长": "旗",
-    "镇长": "镇",
-    "乡长": "乡",
-    "州长": "州",
-    "盟长": "盟",
-    "省长": "省",
-    "村主任": "村",
-    "村支书": "村",
-    "村长": "村",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +67,22 @@ class PostReader:
         text: str,
         marks: Marks,
         resolve: Callable[[Mark, Post | None], tuple[str, int]],
+        words: Wording,
         *,
         leads: Callable[[str, str], bool],
-        former: frozenset[str],
+        former: Sequence[str],
+        candidate: tuple[str, ...],
         shared: Callable[[str], bool],
     ) -> None:
         self._text = text
         self._marks = marks
         self._resolve = resolve
         self._leads = leads
-        self._former = former
+        self._former = tuple(former)
+        self._candidate = candidate
         self._shared = shared
+        self._words = words
+        self._parts = words.words("heads of parts")
 
     def holdings(self) -> list[Holding]:
         """All offices held, in order of the text."""
@@ -123,9 +101,9 @@ class PostReader:
                 continue
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
-            joint = _JOINT.fullmatch(self._text[previous.end : post.start]) if previous else None
-            if joint or (
-                previous and not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start])
+            if previous and (
+                self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
+                or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
             ):
                 chain.append(post)
             else:
@@ -142,20 +120,22 @@ class PostReader:
         holder = self._marks.by_start.get(previous.end)
         return (
             holder is not None
-            and holder.type in ("Person", "Official")
+            and holder.type in PEOPLE
             and self._text[holder.end : mark.start] in ("、", "，")
         )
 
     def _post(self, mark: Mark, previous: Post | None) -> Post:
         tail, start = self._resolve(mark, previous)
         text = self._text
-        former = any(text[max(0, start - len(w)) : start] == w for w in self._former)
-        candidate = text[mark.end : mark.end + 3].startswith(("候选人", "人选", "提名人"))
+        former = text.endswith(self._former, 0, start)
+        candidate = text.startswith(self._candidate, mark.end)
         body = self._marks.by_start.get(start)
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
         firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
         unit = body is not None and body.end == mark.start and body.text.endswith(mark.kind[0])
-        part = (firm and body is not None and body.end < mark.start) or (mark.kind in _OF_PARTS and not unit)
+        part = (firm and body is not None and body.end < mark.start) or (
+            mark.kind in self._parts and not unit
+        )
         return Post(
             start,
             mark.end,
@@ -170,7 +150,7 @@ class PostReader:
     def _holders(self, chain: list[Post], used: set[int]) -> Iterator[Holding]:
         start, end = chain[0].start, chain[-1].end
         column = self._marks.by_end.get(start - 1) if self._text[start - 1 : start] == "\t" else None
-        if column is not None and column.type in ("Person", "Official"):
+        if column is not None and column.type in PEOPLE:
             people: list[Mark] = []
             rule, stop = "", end
         else:
@@ -200,19 +180,17 @@ class PostReader:
         alone = start == 0 or text[start - 1] in "\n"
         gap = (_GAP_LINE if alone else _GAP).match(text, end)
         position = gap.end() if gap else end
-        have = _HAVE.match(text, end)
-        by = _BY.match(text, end)
+        have = self._words["have"].match(text, end)
+        by = self._words["by"].match(text, end)
         for at, rule in (
             (position, "before-list"),
             (have.end() if have else end, "list"),
             (by.end() if by else end, "by"),
         ):
             person = self._marks.by_start.get(at)
-            if person is None or person.type not in ("Person", "Official"):
+            if person is None or person.type not in PEOPLE:
                 continue
-            if rule == "by" and not re.match(
-                r"(?:同志|先生|女士)?[，]?(?:兼任|担任|任|出任)", text[person.end :]
-            ):
+            if rule == "by" and not self._words["by whom"].match(text, person.end):
                 continue
             people = [person]
             while (
@@ -228,32 +206,30 @@ class PostReader:
             return None
         line = self._text.find("\n", person.end)
         following = self._marks.by_start.get(line + 1) if line >= 0 else None
-        if following is None or following.type not in ("Person", "Official"):
+        if following is None or following.type not in PEOPLE:
             return None
         return following if self._text[following.end : following.end + 1] == "\t" else None
 
     def _next_in_list(self, person: Mark) -> Mark | None:
-        courtesy = _COURTESY.match(self._text, person.end)
+        courtesy = self._words["courtesy"].match(self._text, person.end)
         at = courtesy.end() if courtesy else person.end
-        gap = _LIST_GAP.match(self._text, at)
+        gap = self._words["joins names"].match(self._text, at)
         if not gap:
             return None
         following = self._marks.by_start.get(gap.end())
-        if following is None or following.type not in ("Person", "Official"):
+        if following is None or following.type not in PEOPLE:
             return None
         # 王川县长、李明书记: the second name has an office of its own after it.
         after = self._marks.by_start.get(following.end)
         return (
             None
-            if after is not None and after.type == "Title" and after.kind in ("县长", "书记", "市长")
+            if after is not None and after.type == "Title" and after.kind in self._words.words("own office")
             else following
         )
 
     def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
         text = self._text
-        person = self._marks.before(
-            start, lambda m: m.type in ("Person", "Official"), since=max(0, start - 60)
-        )
+        person = self._marks.before(start, lambda m: m.type in PEOPLE, since=max(0, start - 60))
         if person is None:
             return [], "", start
         between = text[person.end : start]
@@ -263,24 +239,27 @@ class PostReader:
                     return [], "", start
                 return [person], "after", person.start
             return ([person], "after", person.start) if between != "，" else ([], "", start)
-        if _COURTESY.fullmatch(between) and re.search(
-            r"免去|任命|提名", text[max(0, person.start - 4) : person.start]
+        if self._words["courtesy"].fullmatch(between) and self._words["appoints"].search(
+            text, max(0, person.start - 4), person.start
         ):
             return [person], "loses", person.start
-        courtesy = _COURTESY.match(between)
+        courtesy = self._words["courtesy"].match(between)
         rest = between[courtesy.end() :] if courtesy else between
-        if _TAKES.fullmatch(rest) or (_LOSES.fullmatch(rest) and _WORK.match(text, end)):
+        if self._words["takes"].fullmatch(rest) or (
+            self._words["loses"].fullmatch(rest) and self._words["post itself"].match(text, end)
+        ):
             return [person], "takes", person.start
-        others = _AND_OTHERS.fullmatch(rest)
+        others = self._words["and others"].fullmatch(rest)
         if others and rest.startswith("等"):
             people = [person]
             while (earlier := self._previous_in_list(people[0])) is not None:
                 people.insert(0, earlier)
             return people, "others", people[0].start
-        given = _GIVEN.search(text, 0, start)
+        given = self._words["given"].search(text, max(0, start - _NEAR), start)
         if given and given.end() == start and "。" not in between and "\n" not in between:
             return [person], "takes", person.start
-        if "免去" in between and _WORK.match(text, end) and len(between) < 12:
+        dismissed = len(between) < 12 and self._words["dismisses"].search(between)
+        if dismissed and self._words["post itself"].match(text, end):
             return [person], "loses", person.start
         return [], "", start
 
@@ -288,4 +267,4 @@ class PostReader:
         before = self._marks.by_end.get(person.start - 1)
         if self._text[person.start - 1 : person.start] != "、" or before is None:
             return None
-        return before if before.type in ("Person", "Official") else None
+        return before if before.type in PEOPLE else None

@@ -5,77 +5,79 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 from kg.link.found import Found, Made
-from kg.link.marks import Mark
+from kg.link.marks import PEOPLE, Mark
+from kg.wording import load_wording
 
 _SIDES = ("Organization", "Company", "Region", "Park")
-_PEOPLE = ("Official", "Person")
-_CEREMONY = re.compile(r"签约|签订|签署|签字|合作|共建")
-_HOLD = re.compile(
-    r"(?:[，]?(?:共同|联合|正式|在[^，。；]{2,12}))?(?:隆重)?(?:举行|举办|召开)了?(?:[^，。；]{0,12})"
-)
-_SIGN = re.compile(r"签约|签订|签署|签下|签了|签字|签协议")
-_OPEN = re.compile(r"[未没拟将]|计划|即将|意向|尚未|见证")
 _AND = re.compile(r"[与和同跟]|、")
-_ALL = re.compile(r"[三四五]方|共同|各方")
 
 
-def signings(found: Found) -> None:
-    """Adds COOPERATES_WITH for 甲公司与乙县举行…签约仪式 and for 甲公司董事长某与乙县县长某签约."""
-    for start, end in found.cuts:
-        _ceremony(found, start, end)
-        position = start
-        for clause in re.split("；", found.text[start:end]):
-            _through_persons(found, position, position + len(clause))
-            position += len(clause) + 1
+class Signings:
+    """Finds COOPERATES_WITH at signings; holds the wording."""
 
+    def __init__(self, schemas: Path) -> None:
+        self._words = load_wording(schemas, "signings")
 
-def _ceremony(found: Found, start: int, end: int) -> None:
-    for event in found.marks.inside(start, end):
-        if event.type != "Event" or event.anaphor or not _CEREMONY.search(event.text):
-            continue
-        tail = found.marks.before(event.start, lambda m: m.type in _SIDES, since=start)
-        if tail is None or not _HOLD.fullmatch(found.text, tail.end, event.start):
-            continue
-        head = found.marks.by_end.get(tail.start - 1)
-        if head is not None and head.type in _SIDES and found.text[head.end] in "与和同":
-            _add(found, head.entity, tail.entity, head.start, event.end)
+    def read(self, found: Found) -> None:
+        """Adds COOPERATES_WITH for 甲公司与乙县举行…签约仪式 and for 甲公司董事长某与乙县县长某签约."""
+        for start, end in found.cuts:
+            self._ceremony(found, start, end)
+            position = start
+            for clause in re.split("；", found.text[start:end]):
+                self._through_persons(found, position, position + len(clause))
+                position += len(clause) + 1
 
+    def _ceremony(self, found: Found, start: int, end: int) -> None:
+        for event in found.marks.inside(start, end):
+            if event.type != "Event" or event.anaphor or not self._words["ceremony"].search(event.text):
+                continue
+            tail = found.marks.before(event.start, lambda m: m.type in _SIDES, since=start)
+            if tail is None or not self._words["hold"].fullmatch(found.text, tail.end, event.start):
+                continue
+            head = found.marks.by_end.get(tail.start - 1)
+            if head is not None and head.type in _SIDES and found.text[head.end] in "与和同":
+                _add(found, head.entity, tail.entity, head.start, event.end)
 
-def _through_persons(found: Found, start: int, end: int) -> None:
-    text = found.text
-    marks = found.marks.inside(start, end)
-    sign = next((m for m in _SIGN.finditer(text, start, end) if not _covered(marks, m.start())), None)
-    if sign is None:
-        return
-    people = [m for m in marks if m.type in _PEOPLE and m.end <= sign.start()]
-    if len(people) < 2 or _OPEN.search(text, people[-1].end, sign.start()):
-        return
-    last = text[people[-1].end : sign.start()]
-    speaks_for = "代表" in text[people[0].end : sign.start()]
-    joined = _AND.search(text, people[-2].end, people[-1].start)
-    if len(last) > 24 or not (speaks_for or (joined and joined.group() != "、")):
-        return
-    sides = list(
-        dict.fromkeys(side for person in people if (side := _side(found, person, start, sign.start())))
-    )
-    if 2 <= len(sides) <= 4:
-        pairs = combinations(sides, 2) if _ALL.search(last) else ((sides[0], other) for other in sides[1:])
-        for head, tail in pairs:
-            _add(found, head, tail, people[0].start, sign.end())
+    def _through_persons(self, found: Found, start: int, end: int) -> None:
+        text = found.text
+        marks = found.marks.inside(start, end)
+        signs = self._words["sign"].finditer(text, start, end)
+        sign = next((m for m in signs if not _covered(marks, m.start())), None)
+        if sign is None:
+            return
+        people = [m for m in marks if m.type in PEOPLE and m.end <= sign.start()]
+        if len(people) < 2 or self._words["not done"].search(text, people[-1].end, sign.start()):
+            return
+        last = text[people[-1].end : sign.start()]
+        speaks_for = self._words["speaks for"].search(text, people[0].end, sign.start())
+        joined = _AND.search(text, people[-2].end, people[-1].start)
+        if len(last) > 24 or not (speaks_for or (joined and joined.group() != "、")):
+            return
+        sides = list(
+            dict.fromkeys(
+                side for person in people if (side := self._side(found, person, start, sign.start()))
+            )
+        )
+        if 2 <= len(sides) <= 4:
+            each_with_each = self._words["all sides"].search(last)
+            pairs = combinations(sides, 2) if each_with_each else ((sides[0], other) for other in sides[1:])
+            for head, tail in pairs:
+                _add(found, head, tail, people[0].start, sign.end())
 
-
-def _side(found: Found, person: Mark, start: int, end: int) -> str:
-    """The body a person signs for: the one said after 代表, the one of the office here, the only one known."""
-    for mark in found.marks.inside(person.end, min(person.end + 20, end)):
-        if mark.type in _SIDES and found.text[person.end : mark.start] == "代表":
-            return mark.entity
-    named = list(_posts(found, person, start))
-    if named:
-        return named[0]
-    known = {t for kind in ("LEADS", "SERVES_IN") for t in found.tails(kind, person.entity)}
-    return known.pop() if len(known) == 1 else ""
+    def _side(self, found: Found, person: Mark, start: int, end: int) -> str:
+        """The body a person signs for: the one said after 代表, the one of the office here, the only one known."""
+        for mark in found.marks.inside(person.end, min(person.end + 20, end)):
+            speaks_for = self._words["speaks for"].fullmatch(found.text, person.end, mark.start)
+            if mark.type in _SIDES and speaks_for:
+                return mark.entity
+        named = list(_posts(found, person, start))
+        if named:
+            return named[0]
+        known = {t for kind in ("LEADS", "SERVES_IN") for t in found.tails(kind, person.entity)}
+        return known.pop() if len(known) == 1 else ""
 
 
 def _posts(found: Found, person: Mark, start: int) -> Iterator[str]:
