@@ -46,9 +46,7 @@ class Trim:
                 ):
                     left = position + 1
                     break
-        if left and text[left - 1] in "该本我" and text[left] in "行县市镇乡局院校村区厂社":
-            left += 1
-        if text.startswith(self._words.words("its own"), left) and text[left - 1 : left] in "该本我这":
+        if self._words["its own"].match(text, left):
             left += 1
         if kind == "Company" and text.startswith("公司", start):
             left = self._after_township(grid, left, start)
