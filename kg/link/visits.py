@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.lexicon import load_lexicon
@@ -30,28 +30,40 @@ class Visits:
     def read(self, found: Found) -> None:
         """Visitors of a tour, carried from sentence to sentence, and the sites named after the verbs."""
         tour: list[str] = []
+        left: list[Mark] = []  # sites of a sentence that names no visitor
         spoken_of = ""  # whom 他 and 她 stand for
         for a, b in found.cuts:
             text = found.text[a:b]
             if self._scenes["dateline"].search(text) or _is_headline(found.text, a, b):
-                tour = []
-            people = [m for m in found.marks.inside(a, b) if m.type in PEOPLE]
-            if spoken_of and spoken_of not in tour and self._words["pronoun"].match(text):
-                tour = [spoken_of]
-            tour = self._sentence(found, tour, people, a, b)
-            start = a
-            for clause in text.split("；"):
-                self._party.come_along(found, tour, people, start, start + len(clause))
-                start += len(clause) + 1
-            spoken_of = people[0].entity if people else spoken_of
+                tour, left = [], []
+            for start, end in _clauses(text, a):
+                clause = found.text[start:end]
+                people = [m for m in found.marks.inside(start, end) if m.type in PEOPLE]
+                if spoken_of and spoken_of not in tour and self._words["pronoun"].match(clause):
+                    tour = [spoken_of]
+                spoken_of = people[0].entity if people else spoken_of
+                tour, unseen = self._clause(found, tour, people, spoken_of, start, end)
+                if not tour and left and self._scenes["accompany"].search(clause):
+                    tour = list(dict.fromkeys(p.entity for p in people))
+                    for site in left:
+                        self._visit_site(found, tour, site, site.start)
+                self._party.come_along(found, tour, people, start, end)
+                left = unseen or left
 
-    def _sentence(
-        self, found: Found, tour: list[str], people: Sequence[Mark], start: int, end: int
-    ) -> list[str]:
-        """Adds the visits of a sentence; gives the tour that goes on after it."""
+    def _clause(
+        self,
+        found: Found,
+        tour: list[str],
+        people: Sequence[Mark],
+        spoken_of: str,
+        start: int,
+        end: int,
+    ) -> tuple[list[str], list[Mark]]:
+        """Adds the visits of a clause; gives the tour that goes on after it, and the sites nobody is said to visit."""
         text = found.text[start:end]
         sites = [m for m in found.marks.inside(start, end) if m.type in _SITES and self._is_site(m)]
         since, seen = start, False
+        unseen: list[Mark] = []
         for verb in self._visit.finditer(text):
             begin = start + verb.start()
             reached = self._reached(found, sites, start + verb.end(), end)
@@ -65,15 +77,17 @@ class Visits:
             if not group and (not people or self._goes_on(found, since, begin, reached)):
                 group = tour
             if not group or self._is_private(found, group, text):
+                unseen += [] if group or people else reached
                 continue
             tour, seen = group, True
             since = max(begin, *(site.end for site in reached))
-            for site in reached:
-                self._visit_site(found, tour, site, start)
+            each = len(tour) == len(reached) and self._words["one each"].search(text, 0, verb.start())
+            for number, site in enumerate(reached):
+                self._visit_site(found, [tour[number]] if each else tour, site, start)
         if not seen:
             tour = tour or self._party.sets_out(found, text, people, start)
-            self._on_the_spot(found, tour or self._at_work(text, people), sites, start, end)
-        return tour
+            self._on_the_spot(found, tour or self._at_work(text, spoken_of), sites, start, end)
+        return tour, unseen
 
     def _is_site(self, mark: Mark) -> bool:
         """全市 and 全县 are talked of, not gone to."""
@@ -109,15 +123,11 @@ class Visits:
         object_ = self._words["object"].search(found.text, start, verb)
         if object_ is None:
             return []
-        return [
-            s
-            for s in sites
-            if object_.start(1) <= s.start < verb and s.type in ("Project", "Park", "Company")
-        ]
+        return [s for s in sites if object_.start(1) <= s.start < verb and s.type != "Region"]
 
-    def _at_work(self, text: str, people: Sequence[Mark]) -> list[str]:
+    def _at_work(self, text: str, person: str) -> list[str]:
         """Who looks or asks, where no tour is under way: 在某公司，县委书记甲详细了解生产情况."""
-        return [people[0].entity] if people and self._words["looks"].search(text) else []
+        return [person] if person and self._words["looks"].search(text) else []
 
     def _visit_site(self, found: Found, visitors: Sequence[str], site: Mark, start: int) -> None:
         for visitor in visitors:
@@ -176,6 +186,13 @@ class Visits:
             if not (chain or placed or posted or owner):
                 reached.append(site)
         return reached
+
+
+def _clauses(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Offsets of the parts of a sentence between semicolons."""
+    for clause in text.split("；"):
+        yield start, start + len(clause)
+        start += len(clause) + 1
 
 
 def _is_headline(text: str, start: int, end: int) -> bool:
