@@ -68,7 +68,7 @@ class Visits:
             begin = start + verb.start()
             reached = self._reached(found, sites, start + verb.end(), end)
             reached = reached or self._looked_into(found, sites, since, begin)
-            if not reached or self._does_not_count(text, verb.start(), reached[-1].end - start):
+            if not reached or self._does_not_count(text, verb.start(), reached[0].end - start):
                 continue
             subjects = [p for p in people if since <= p.start and p.end <= begin]
             if seen:
@@ -121,9 +121,10 @@ class Visits:
     def _looked_into(self, found: Found, sites: Sequence[Mark], start: int, verb: int) -> list[Mark]:
         """就甲项目情况进行现场考察, 对乙项目、丙项目进行了考察: the works before the verb."""
         object_ = self._words["object"].search(found.text, start, verb)
-        if object_ is None:
-            return []
-        return [s for s in sites if object_.start(1) <= s.start < verb and s.type != "Region"]
+        place = self._words["where"].search(found.text, start, verb)
+        if object_ is not None:
+            return [s for s in sites if object_.start(1) <= s.start < verb and s.type != "Region"]
+        return [s for s in sites if place is not None and place.start(1) <= s.start < verb][-1:]
 
     def _at_work(self, text: str, person: str) -> list[str]:
         """Who looks or asks, where no tour is under way: 在某公司，县委书记甲详细了解生产情况."""
@@ -131,7 +132,13 @@ class Visits:
 
     def _visit_site(self, found: Found, visitors: Sequence[str], site: Mark, start: int) -> None:
         for visitor in visitors:
+            if site.type == "Region" and self._is_own(found, visitor, site.entity):
+                continue
             found.add(Made("VISITS", visitor, site.entity, start, site.end, "scene:visit", score=0.75))
+
+    def _is_own(self, found: Found, visitor: str, region: str) -> bool:
+        """Whether somebody holds an office of a division: it is no visit to be at home."""
+        return any(region in found.tails(kind, visitor) for kind in ("LEADS", "SERVES_IN"))
 
     def _on_the_spot(
         self, found: Found, visitors: Sequence[str], sites: Sequence[Mark], start: int, end: int
