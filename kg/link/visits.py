@@ -68,7 +68,10 @@ class Visits:
             begin = start + verb.start()
             reached = self._reached(found, sites, start + verb.end(), end)
             reached = reached or self._looked_into(found, sites, since, begin)
-            if not reached or self._does_not_count(text, verb.start(), reached[0].end - start):
+            if reached and self._words["stays"].match(found.text, reached[-1].end):
+                continue
+            reached = [s for s in reached if not self._words["stays"].match(found.text, s.end)]
+            if not reached or self._is_talk(text, verb.start()):
                 continue
             subjects = [p for p in people if since <= p.start and p.end <= begin]
             if seen:
@@ -93,12 +96,10 @@ class Visits:
         """全市 and 全县 are talked of, not gone to."""
         return not (mark.anaphor and mark.type == "Region" and mark.text.startswith("全"))
 
-    def _does_not_count(self, text: str, verb: int, end: int) -> bool:
-        """Whether a visit is quoted, only wished for, or no visit: somebody takes up an office there."""
+    def _is_talk(self, text: str, verb: int) -> bool:
+        """Whether a visit is quoted or only wished for."""
         quoted = text.count("“", 0, verb) > text.count("”", 0, verb)
-        return bool(
-            quoted or self._words["not yet"].search(text, 0, verb) or self._words["stays"].match(text, end)
-        )
+        return quoted or self._words["not yet"].search(text, 0, verb) is not None
 
     def _is_private(self, found: Found, group: Sequence[str], text: str) -> bool:
         """Whether only people without an office go somewhere, and not to look at it."""
