@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from kg.graph import KnowledgeGraph
@@ -56,6 +59,16 @@ OFFICE = Entity("office", "Organization", "松阳县水利局办公室")
 def test_office_kind(title: str, body: Entity, kind: str | None) -> None:
     """Ways to write one office are one kind; what several may hold, or is another body's, is none."""
     assert TENURE.kind(title, body) == kind
+
+
+def test_own_words(tmp_path: Path) -> None:
+    """A schema folder may say which offices one person holds at a time; without the file the program's holds."""
+    assert Tenure(tmp_path).kind("县长", COUNTY) == "县长"
+    shutil.copytree(schemas_dir() / "lexicons", tmp_path / "lexicons")
+    path = tmp_path / "lexicons" / "tenure.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n县长\n", "\n总河长\n", 1), encoding="utf-8")
+    assert Tenure(tmp_path).kind("县长", COUNTY) is None
+    assert Tenure(tmp_path).kind("总河长", COUNTY) == "总河长"
 
 
 def held(person: str, title: str, *dates: str | None, body: Entity = COUNTY, rule: str = "post") -> Relation:

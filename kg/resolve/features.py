@@ -32,12 +32,14 @@ class Compare:
         bodies: Knows how bodies were renamed.
         common: Given names that many bear.
         generic: Kinds of bodies that every county has.
+        no_brand: What is left of names of firms that every county has.
         numbers: Finds the numbers in a name.
     """
 
     bodies: BodyNames
     common: frozenset[str]
     generic: frozenset[str]
+    no_brand: frozenset[str]
     numbers: Callable[[str], str]
 
     def features(self, kind: str, one: Known, other: Known) -> Features:
@@ -212,7 +214,7 @@ class Compare:
         if any(a.places and b.places and not _within(a.places, b.places) for a, b in full):
             found["other-place-in-name"] = ""
         if any(
-            len(n.stem) < 2 or n.core in _NO_BRAND for a, b in pairs for n in (a, b) if not n.places
+            len(n.stem) < 2 or n.core in self.no_brand for a, b in pairs for n in (a, b) if not n.places
         ) and not (one.places.keys() & other.places.keys() or "stated" in found):
             found["no-core"] = ""
 
@@ -250,9 +252,6 @@ class Compare:
         if links := one.links & other.links:
             found["shared-links"] = min(links)
         return found
-
-
-_NO_BRAND = frozenset({"供电", "自来水", "电力", "烟草", "燃气", "农商银行", "农村信用社", "城投", "交投"})
 
 
 def _after_reform(late: Span, on: str) -> bool:

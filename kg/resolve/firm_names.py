@@ -52,6 +52,8 @@ class FirmNames:
         self._gazetteer = gazetteer
         self._legal, self._loose = tuple(longest["legal"]), tuple(longest["loose"])
         self._roles, self._trades = tuple(longest["roles"]), tuple(longest["trades"])
+        self.no_brand = frozenset(words.get("no brand", ()))
+        """What is left of names of firms that every county has."""
         self._words = frozenset((*self._roles, *self._trades))
         self.read = lru_cache(maxsize=1 << 18)(self._read)
 

@@ -51,14 +51,15 @@ class Parts:
         """
         generic, common = _terms(schemas, "bodies.txt"), _terms(schemas, "common_names.txt")
         bodies = BodyNames(gazetteer, schemas)
+        firms = FirmNames(gazetteer, schemas)
         works = Titles(gazetteer, _wording(schemas, "works"))
         return cls(
             gazetteer,
             bodies,
             Names(_wording(schemas, "aliases")),
-            Reader(gazetteer, bodies, FirmNames(gazetteer, schemas), works, generic),
+            Reader(gazetteer, bodies, firms, works, generic),
             Blocks(bodies, common),
-            Compare(bodies, common, generic, works.numbers),
+            Compare(bodies, common, generic, firms.no_brand, works.numbers),
             load_weights(schemas),
         )
 
