@@ -20,3 +20,9 @@ def schemas_dir() -> Path:
 def data_dir() -> Path:
     """The folder with the gazetteer and the named queries."""
     return _folder("data")
+
+
+def in_schemas(schemas: Path, name: str) -> Path:
+    """A file of a schema folder; the program's own where that folder has none."""
+    path = schemas / name
+    return path if path.is_file() else schemas_dir() / name

@@ -90,12 +90,14 @@ class Schema:
         relations: Relation types by name, in the order of the file.
         patterns: By file name, then in the order of the file.
         terms: Patterns for spaCy's SpanRuler (``label``, ``pattern``, ``id``).
+        folder: Where it was read; the lexicons lie below.
     """
 
     entities: dict[str, EntityType]
     relations: dict[str, RelationType]
     patterns: tuple[Pattern, ...]
     terms: tuple[dict[str, Any], ...]
+    folder: Path
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ def load_schema(folder: Path | None = None) -> Schema:
             if pattern.id in patterns:
                 raise node.error(f'pattern "{pattern.id}" is already at {patterns[pattern.id].where}')
             patterns[pattern.id] = pattern
-    return Schema(entities, relations, tuple(patterns.values()), tuple(terms))
+    return Schema(entities, relations, tuple(patterns.values()), tuple(terms), folder)
 
 
 def _named(path: Path, form: re.Pattern[str]) -> list[tuple[str, Node]]:

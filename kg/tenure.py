@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from pathlib import Path
 
 from kg.graph import KnowledgeGraph
 from kg.lexicon import load_lexicon
-from kg.resources import schemas_dir
+from kg.resources import in_schemas
 from kg.types import Entity, Relation
 
 LEADS = "LEADS"
@@ -38,59 +38,69 @@ class _Seen:
     person: str
 
 
-def ends(graph: KnowledgeGraph) -> dict[str, End]:
-    """The ends of all offices of the graph that are known to have passed on.
+class Tenure:
+    """Tells when offices passed on.
 
     Args:
-        graph: Only LEADS relations with dated evidence are looked at.
-
-    Returns:
-        Relation id to its end.
+        schemas: Folder with lexicons/tenure.txt; the program's where it has none.
     """
-    offices: dict[tuple[str, str], list[Relation]] = defaultdict(list)
-    for relation in graph.relations:
-        if relation.type == LEADS:
-            kind = office_kind(relation.title, graph.entity(relation.tail))
-            if kind is not None:
-                offices[relation.tail, kind].append(relation)
-    return {id: end for relations in offices.values() for id, end in _ends(relations)}
 
+    def __init__(self, schemas: Path) -> None:
+        sections = load_lexicon(in_schemas(schemas, "lexicons/tenure.txt"))
+        words = {name: sorted(terms, key=lambda t: (-len(t), t)) for name, terms in sections.items()}
+        self._heads, self._acting, self._own = words["heads"], words["acting"], words["own bodies"]
+        self._first = frozenset((*words["first"], ""))
+        self._lost = frozenset(words["lost"])
 
-def office_kind(title: str, body: Entity) -> str | None:
-    """Equal for the titles of one single-holder office in a body: 县委书记, 松阳县委书记 and 书记.
+    def ends(self, graph: KnowledgeGraph) -> dict[str, End]:
+        """The ends of all offices of the graph that are known to have passed on.
 
-    Args:
-        title: The office as written; 代县长 is the office of 县长.
-        body: What it is held in.
+        Args:
+            graph: Only LEADS relations with dated evidence are looked at.
 
-    Returns:
-        The kind, or None when several may hold the office at once or it is not the body's own.
-    """
-    words = _words()
-    head = next((word for word in words["heads"] if title.endswith(word)), None)
-    if head is None:
-        return None
-    rest = _without_end(title.removesuffix(head), words["acting"])[0]
-    rest, part = _without_end(rest, words["own bodies"])
-    rest = _without_end(rest, words["acting"])[0]
-    if not _means(rest, body):
-        return None
-    return head if part in words["first"] else part + head
+        Returns:
+            Relation id to its end.
+        """
+        offices: dict[tuple[str, str], list[Relation]] = defaultdict(list)
+        for relation in graph.relations:
+            if relation.type == LEADS:
+                kind = self.kind(relation.title, graph.entity(relation.tail))
+                if kind is not None:
+                    offices[relation.tail, kind].append(relation)
+        return {id: end for relations in offices.values() for id, end in self._ends(relations)}
 
+    def kind(self, title: str, body: Entity) -> str | None:
+        """Equal for the titles of one single-holder office in a body: 县委书记, 松阳县委书记 and 书记.
 
-def _ends(relations: Sequence[Relation]) -> Iterable[tuple[str, End]]:
-    lost = _words()["lost"]
-    seen, left = [], defaultdict(list)
-    for relation in relations:
-        for evidence in relation.evidence:
-            if evidence.date is not None and evidence.found_by in lost:
-                left[relation.head].append(evidence.date)
-            elif evidence.date is not None:
-                seen.append(_Seen(evidence.date, relation.head))
-    for relation in relations:
-        end = _end(relation.head, seen, left)
-        if end is not None:
-            yield relation.id, end
+        Args:
+            title: The office as written; 代县长 is the office of 县长.
+            body: What it is held in.
+
+        Returns:
+            The kind, or None when several may hold the office at once or it is not the body's own.
+        """
+        head = next((word for word in self._heads if title.endswith(word)), None)
+        if head is None:
+            return None
+        rest = _without_end(title.removesuffix(head), self._acting)[0]
+        rest, part = _without_end(rest, self._own)
+        rest = _without_end(rest, self._acting)[0]
+        if not _means(rest, body):
+            return None
+        return head if part in self._first else part + head
+
+    def _ends(self, relations: Sequence[Relation]) -> Iterable[tuple[str, End]]:
+        seen, left = [], defaultdict(list)
+        for relation in relations:
+            for evidence in relation.evidence:
+                if evidence.date is not None and evidence.found_by in self._lost:
+                    left[relation.head].append(evidence.date)
+                elif evidence.date is not None:
+                    seen.append(_Seen(evidence.date, relation.head))
+        for relation in relations:
+            end = _end(relation.head, seen, left)
+            if end is not None:
+                yield relation.id, end
 
 
 def _end(person: str, seen: Sequence[_Seen], left: Mapping[str, list[str]]) -> End | None:
@@ -129,10 +139,3 @@ def _means(rest: str, body: Entity) -> bool:
 def _without_end(text: str, words: Iterable[str]) -> tuple[str, str]:
     word = next((w for w in words if text.endswith(w)), "")
     return text.removesuffix(word), word
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, tuple[str, ...]]:
-    sections = load_lexicon(schemas_dir() / "lexicons" / "tenure.txt")
-    words = {name: tuple(sorted(terms, key=lambda t: (-len(t), t))) for name, terms in sections.items()}
-    return words | {"first": (*words["first"], "")}

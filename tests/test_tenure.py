@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from kg.graph import KnowledgeGraph
-from kg.tenure import End, ends, office_kind
+from kg.resources import schemas_dir
+from kg.tenure import End, Tenure
 from kg.types import Entity, Evidence, Relation
 
+TENURE = Tenure(schemas_dir())
 COUNTY = Entity("county", "Region", "松阳县", ("松阳",), level="county")
 TOWN = Entity("town", "Region", "大柘镇", ("大柘",), level="township")
 VILLAGE = Entity("village", "Region", "田家寨村", level="village")
@@ -53,7 +58,17 @@ OFFICE = Entity("office", "Organization", "松阳县水利局办公室")
 )
 def test_office_kind(title: str, body: Entity, kind: str | None) -> None:
     """Ways to write one office are one kind; what several may hold, or is another body's, is none."""
-    assert office_kind(title, body) == kind
+    assert TENURE.kind(title, body) == kind
+
+
+def test_own_words(tmp_path: Path) -> None:
+    """A schema folder may say which offices one person holds at a time; without the file the program's holds."""
+    assert Tenure(tmp_path).kind("县长", COUNTY) == "县长"
+    shutil.copytree(schemas_dir() / "lexicons", tmp_path / "lexicons")
+    path = tmp_path / "lexicons" / "tenure.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n县长\n", "\n总河长\n", 1), encoding="utf-8")
+    assert Tenure(tmp_path).kind("县长", COUNTY) is None
+    assert Tenure(tmp_path).kind("总河长", COUNTY) == "总河长"
 
 
 def held(person: str, title: str, *dates: str | None, body: Entity = COUNTY, rule: str = "post") -> Relation:
@@ -72,7 +87,7 @@ def passed_on(*relations: Relation) -> dict[str, End]:
     """Person to the end of the office."""
     people = sorted({r.head for r in relations})
     entities = [COUNTY, TOWN, BUREAU, *(Entity(p, "Official", p) for p in people)]
-    found = ends(KnowledgeGraph(entities=entities, relations=relations))
+    found = TENURE.ends(KnowledgeGraph(entities=entities, relations=relations))
     return {r.head: found[r.id] for r in relations if r.id in found}
 
 

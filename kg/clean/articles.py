@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.clean.dates import Dates
 from kg.clean.repair import repair
 from kg.errors import SchemaError
-from kg.lexicon import load_lexicon
+from kg.lexicon import load_lexicon, where
 from kg.types import Document
 
 _HEADLINE = 44
@@ -34,8 +34,16 @@ class PagePatterns:
 
 @cache
 def page_patterns(schemas: Path) -> PagePatterns:
-    """Reads lexicons/page.txt below a schemas folder; each section becomes one alternation."""
-    sections = load_lexicon(schemas / "lexicons" / "page.txt")
+    """Reads lexicons/page.txt below a schemas folder; each section becomes one alternation.
+
+    Raises:
+        SchemaError: When the file is missing or lacks a section.
+    """
+    path = schemas / "lexicons" / "page.txt"
+    sections = load_lexicon(path)
+    for name in PagePatterns.__slots__:
+        if name not in sections:
+            raise SchemaError(f"{where(path, 1)}: lacks the section [{name}]")
     return PagePatterns(**{name: re.compile("|".join(sections[name])) for name in PagePatterns.__slots__})
 
 

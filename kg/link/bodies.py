@@ -20,7 +20,7 @@ class Bodies:
     Args:
         found: What linking knows of the document.
         titles: Sections of lexicons/titles.txt.
-        words: Entries of wording/bodies.yaml.
+        words: Entries of wording/offices.yaml.
     """
 
     def __init__(self, found: Found, titles: Mapping[str, Sequence[str]], words: Wording) -> None:

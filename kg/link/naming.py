@@ -24,11 +24,11 @@ class NamingWords:
     """
 
     def __init__(self, schemas: Path, parks: Parks) -> None:
-        words, bodies = load_wording(schemas, "naming"), load_wording(schemas, "bodies")
+        words, offices = load_wording(schemas, "naming"), load_wording(schemas, "offices")
         self.plain = words.words("plain")
         self.villages = words.words("villages")
         self.zones = words.words("zones")
-        self.seats = (*bodies.words("party seats"), *bodies.words("governments"))
+        self.seats = (*offices.words("party seats"), *offices.words("governments"))
         self.parks = parks
 
 

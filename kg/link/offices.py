@@ -18,10 +18,10 @@ class Offices:
     def __init__(self, schemas: Path) -> None:
         self._titles = load_lexicon(schemas / "lexicons" / "titles.txt")
         self._posts = load_wording(schemas, "posts")
-        self._bodies = load_wording(schemas, "bodies")
-        self._party = self._bodies.words("party seats")
-        self._governments = self._bodies.words("governments")
-        self._of_committees = self._bodies.words("of committees")
+        self._offices = load_wording(schemas, "offices")
+        self._party = self._offices.words("party seats")
+        self._governments = self._offices.words("governments")
+        self._of_committees = self._offices.words("of committees")
         self._heads = frozenset(self._titles["heads"])
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
@@ -32,7 +32,7 @@ class Offices:
         reader = PostReader(
             found.text,
             found.marks,
-            Bodies(found, self._titles, self._bodies).of,
+            Bodies(found, self._titles, self._offices).of,
             self._posts,
             leads=self.leads,
             former=self._titles["former"],

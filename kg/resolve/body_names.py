@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.gazetteer import Gazetteer
 from kg.ids import name_key
-from kg.resources import schemas_dir
+from kg.resources import in_schemas
 from kg.strict_yaml import Node, read_yaml
 
 _NO_CODES: tuple[str, ...] = ()
@@ -57,8 +57,7 @@ class BodyNames:
 
     def __init__(self, gazetteer: Gazetteer, schemas: Path) -> None:
         self._gazetteer = gazetteer
-        path = schemas / "bodies.yaml"
-        top = read_yaml(path if path.is_file() else schemas_dir() / "bodies.yaml")
+        top = read_yaml(in_schemas(schemas, "bodies.yaml"))
         fields = top.fields(required=("short", "changes")) if top else {}
         shorts = fields["short"].mapping() if top else {}
         self._full = {short: node.text() for short, node in shorts.items()}

@@ -11,7 +11,7 @@ from kg.ids import name_key, stable_id
 from kg.resolve.body_names import BodyName, BodyNames
 from kg.resolve.firm_names import FirmName
 from kg.resolve.forms import Form, Known, ThingName
-from kg.resolve.names import aliases, canonical_name
+from kg.resolve.names import Names, canonical_name
 from kg.resolve.reader import PEOPLE
 from kg.types import Entity
 
@@ -30,9 +30,11 @@ class Maker:
     Args:
         gazetteer: For names of places.
         bodies: Knows how bodies were renamed and merged.
+        names: Knows which names are told.
     """
 
-    def __init__(self, gazetteer: Gazetteer, bodies: BodyNames) -> None:
+    def __init__(self, gazetteer: Gazetteer, bodies: BodyNames, names: Names) -> None:
+        self._names = names
         self._gazetteer = gazetteer
         self._bodies = bodies
 
@@ -101,7 +103,7 @@ class Maker:
             id=stable_id(*own),
             type=type,
             name=name,
-            aliases=aliases(type, name, members),
+            aliases=self._names.aliases(type, name, members),
             level=members[0].level,
             place=self._place(type, known, scope),
             mentions=tuple(sorted({form for e in members for form in e.mentions})),
@@ -119,7 +121,7 @@ class Maker:
             else stable_id("Region", first.name, place or "", *filter(None, [more])),
             type="Region",
             name=first.name,
-            aliases=aliases("Region", first.name, members),
+            aliases=self._names.aliases("Region", first.name, members),
             level=first.level,
             code=code,
             place=place,

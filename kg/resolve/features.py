@@ -9,7 +9,6 @@ from kg.resolve.body_names import BodyName, BodyNames
 from kg.resolve.firm_names import FirmName
 from kg.resolve.forms import Known, Span, ThingName, months, overlap
 from kg.resolve.likeness import abbreviates, one_edit
-from kg.resolve.titles import numbers
 
 Features = dict[str, str]
 """Feature to what it was seen in, for reading."""
@@ -33,11 +32,15 @@ class Compare:
         bodies: Knows how bodies were renamed.
         common: Given names that many bear.
         generic: Kinds of bodies that every county has.
+        no_brand: What is left of names of firms that every county has.
+        numbers: Finds the numbers in a name.
     """
 
     bodies: BodyNames
     common: frozenset[str]
     generic: frozenset[str]
+    no_brand: frozenset[str]
+    numbers: Callable[[str], str]
 
     def features(self, kind: str, one: Known, other: Known) -> Features:
         """The features of a pair; the order of the two does not matter."""
@@ -147,7 +150,7 @@ class Compare:
                 how = f"{change.before[0]} → {change.after} {change.on}"
                 found["renamed" if fits else "renamed-out-of-time"] = how
                 return
-        if any(_numbers_differ(a, b) for a, b in pairs):
+        if any(self._numbers_differ(a, b) for a, b in pairs):
             found["other-number"] = ""
         elif any(min(len(a), len(b)) > _LONG_NAME and one_edit(a, b) for a, b in pairs):
             found["typo"] = ""
@@ -178,9 +181,8 @@ class Compare:
             found["shared-links"] = min(links)
         return found
 
-    @staticmethod
     def _firm_names(
-        one: Known, other: Known, pairs: list[tuple[FirmName, FirmName]], found: Features
+        self, one: Known, other: Known, pairs: list[tuple[FirmName, FirmName]], found: Features
     ) -> None:
         full = [(a, b) for a, b in pairs if a.legal and b.legal]
         equal = {a.key for a, _ in pairs} & {b.key for _, b in pairs}
@@ -205,16 +207,19 @@ class Compare:
                 found["role-missing"] = ""
             if any((a.core != b.core and a.stem == b.stem) or a.group != b.group for a, b in full):
                 found["other-trade"] = ""
-            if any(_numbers_differ(a.core, b.core) for a, b in pairs):
+            if any(self._numbers_differ(a.core, b.core) for a, b in pairs):
                 found["other-number"] = ""
             if full and not one.documents.isdisjoint(other.documents):
                 found["apart"] = ""
         if any(a.places and b.places and not _within(a.places, b.places) for a, b in full):
             found["other-place-in-name"] = ""
         if any(
-            len(n.stem) < 2 or n.core in _NO_BRAND for a, b in pairs for n in (a, b) if not n.places
+            len(n.stem) < 2 or n.core in self.no_brand for a, b in pairs for n in (a, b) if not n.places
         ) and not (one.places.keys() & other.places.keys() or "stated" in found):
             found["no-core"] = ""
+
+    def _numbers_differ(self, one: str, other: str) -> bool:
+        return self.numbers(one) != self.numbers(other)
 
     @staticmethod
     def _things(one: Known, other: Known) -> Features:
@@ -247,9 +252,6 @@ class Compare:
         if links := one.links & other.links:
             found["shared-links"] = min(links)
         return found
-
-
-_NO_BRAND = frozenset({"供电", "自来水", "电力", "烟草", "燃气", "农商银行", "农村信用社", "城投", "交投"})
 
 
 def _after_reform(late: Span, on: str) -> bool:
@@ -322,10 +324,6 @@ def _contains(one: str, other: str) -> bool:
     """Whether the longer name says more of the same; what follows a name (开发区 + 华埠片区) is a part of it."""
     short, long = sorted((one, other), key=len)
     return len(short) >= _LONG_NAME and long.endswith(short)
-
-
-def _numbers_differ(one: str, other: str) -> bool:
-    return numbers(one) != numbers(other)
 
 
 def _bodies(known: Known) -> set[BodyName]:

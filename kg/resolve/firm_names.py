@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.gazetteer import Gazetteer
 from kg.ids import name_key
 from kg.lexicon import load_lexicon
-from kg.resources import schemas_dir
+from kg.resources import in_schemas
 
 _SHORTEST = 2
 _NO_CODES: tuple[str, ...] = ()
@@ -47,12 +47,13 @@ class FirmNames:
     """
 
     def __init__(self, gazetteer: Gazetteer, schemas: Path) -> None:
-        path = schemas / "lexicons" / "company_names.txt"
-        words = load_lexicon(path if path.is_file() else schemas_dir() / "lexicons" / "company_names.txt")
+        words = load_lexicon(in_schemas(schemas, "lexicons/company_names.txt"))
         longest = {section: sorted(terms, key=lambda t: (-len(t), t)) for section, terms in words.items()}
         self._gazetteer = gazetteer
         self._legal, self._loose = tuple(longest["legal"]), tuple(longest["loose"])
         self._roles, self._trades = tuple(longest["roles"]), tuple(longest["trades"])
+        self.no_brand = frozenset(words.get("no brand", ()))
+        """What is left of names of firms that every county has."""
         self._words = frozenset((*self._roles, *self._trades))
         self.read = lru_cache(maxsize=1 << 18)(self._read)
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from kg.place_names import middle_name, short_name
 from kg.types import Entity
+from kg.wording import Wording
 
-# 县经信局, 我县, 该公司, 本次会议, 开发区管委会: they mean something else in another text.
-_POINTING = re.compile(
-    r"[县市区旗州盟省镇乡村我本该此这两各全]|开发区|园区|经开区|高新区"
-    r"|新?(?:公司|企业|集团|大会|会议|项目|工程|活动|仪式|座谈会|办公室)$"
-)
 _SEATS = frozenset("委长政人纪监领")
 _TELLING = 5
 _OWN_NAMES = frozenset({"Official", "Person", "Company"})
@@ -25,26 +20,35 @@ def canonical_name(entities: Iterable[Entity]) -> str:
     return min(names, key=lambda name: (-len(name), -names[name], name))
 
 
-def aliases(type: str, name: str, entities: Iterable[Entity]) -> tuple[str, ...]:
-    """Other names, sorted: full and short forms, but none that only points (我县, 该公司, 宣传部).
+class Names:
+    """Knows which names of an entity are told; holds the wording.
 
     Args:
-        type: The entity type.
-        name: The canonical name.
-        entities: The entity as each document names it.
+        words: Entries of wording/aliases.yaml.
     """
-    if type == "Region":
-        middle = middle_name(name)
-        return tuple(sorted({short_name(name), *([middle] if middle else [])} - {name}))
-    forms = {form for e in entities for form in (e.name, *e.aliases, *e.mentions)} - {name}
-    return tuple(sorted(form for form in forms if _names(type, name, form)))
 
+    def __init__(self, words: Wording) -> None:
+        self._pointing = words["pointing"]
 
-def _names(type: str, name: str, form: str) -> bool:
-    """Whether a form still names the thing when it stands in another text."""
-    if len(form) < 2 or _POINTING.match(form):
-        return False
-    return type in _OWN_NAMES or len(form) >= _TELLING or form[:2] == name[:2]
+    def aliases(self, type: str, name: str, entities: Iterable[Entity]) -> tuple[str, ...]:
+        """Other names, sorted: full and short forms, but none that only points (我县, 该公司, 宣传部).
+
+        Args:
+            type: The entity type.
+            name: The canonical name.
+            entities: The entity as each document names it.
+        """
+        if type == "Region":
+            middle = middle_name(name)
+            return tuple(sorted({short_name(name), *([middle] if middle else [])} - {name}))
+        forms = {form for e in entities for form in (e.name, *e.aliases, *e.mentions)} - {name}
+        return tuple(sorted(form for form in forms if self._names(type, name, form)))
+
+    def _names(self, type: str, name: str, form: str) -> bool:
+        """Whether a form still names the thing when it stands in another text."""
+        if len(form) < 2 or self._pointing.match(form):
+            return False
+        return type in _OWN_NAMES or len(form) >= _TELLING or form[:2] == name[:2]
 
 
 def office(title: str, body: Entity) -> str:

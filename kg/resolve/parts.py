@@ -12,9 +12,12 @@ from kg.resolve.blocks import Blocks
 from kg.resolve.body_names import BodyNames
 from kg.resolve.features import Compare
 from kg.resolve.firm_names import FirmNames
+from kg.resolve.names import Names
 from kg.resolve.reader import Reader
+from kg.resolve.titles import Titles
 from kg.resolve.weights import Table, load_weights
-from kg.resources import schemas_dir
+from kg.resources import in_schemas
+from kg.wording import Wording, load_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Parts:
     Attributes:
         gazetteer: For codes.
         bodies: Takes names of bodies apart.
+        names: Knows which names are told.
         reader: Reads the forms of documents.
         blocks: Finds pairs worth comparing.
         compare: Finds their features.
@@ -32,6 +36,7 @@ class Parts:
 
     gazetteer: Gazetteer
     bodies: BodyNames
+    names: Names
     reader: Reader
     blocks: Blocks
     compare: Compare
@@ -46,18 +51,25 @@ class Parts:
         """
         generic, common = _terms(schemas, "bodies.txt"), _terms(schemas, "common_names.txt")
         bodies = BodyNames(gazetteer, schemas)
+        firms = FirmNames(gazetteer, schemas)
+        works = Titles(gazetteer, _wording(schemas, "works"))
         return cls(
             gazetteer,
             bodies,
-            Reader(gazetteer, bodies, FirmNames(gazetteer, schemas), generic),
+            Names(_wording(schemas, "aliases")),
+            Reader(gazetteer, bodies, firms, works, generic),
             Blocks(bodies, common),
-            Compare(bodies, common, generic),
+            Compare(bodies, common, generic, firms.no_brand, works.numbers),
             load_weights(schemas),
         )
 
 
 def _terms(schemas: Path, name: str) -> frozenset[str]:
     """All terms of a lexicon, of the program's own where a schema folder has none."""
-    path = schemas / "lexicons" / name
-    sections = load_lexicon(path if path.is_file() else schemas_dir() / "lexicons" / name)
+    sections = load_lexicon(in_schemas(schemas, f"lexicons/{name}"))
     return frozenset(term for terms in sections.values() for term in terms)
+
+
+def _wording(schemas: Path, name: str) -> Wording:
+    """Wording of a schema folder, or the program's own where it has none."""
+    return load_wording(in_schemas(schemas, f"wording/{name}.yaml").parents[1], name)

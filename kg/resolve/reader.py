@@ -29,16 +29,22 @@ class Reader:
         gazetteer: For codes and for places inside names.
         bodies: Takes names of bodies apart.
         firms: Takes names of firms apart.
+        works: Takes names of projects, parks and events apart.
         generic: Names of bodies that every county has (``人民医院``).
     """
 
     def __init__(
-        self, gazetteer: Gazetteer, bodies: BodyNames, firms: FirmNames, generic: frozenset[str]
+        self,
+        gazetteer: Gazetteer,
+        bodies: BodyNames,
+        firms: FirmNames,
+        works: Titles,
+        generic: frozenset[str],
     ) -> None:
         self._gazetteer = gazetteer
         self._bodies = bodies
         self._firms = firms
-        self._titles = Titles(gazetteer)
+        self._works = works
         self._generic = generic
         self._locales: dict[str, tuple[str, ...]] = {}
         self._known_in: dict[str, set[str]] = {}
@@ -181,7 +187,7 @@ class Reader:
         return known, self.place(place), False
 
     def _thing(self, document: _Document, thing: Entity) -> tuple[Known, str, bool]:
-        name = self._titles.read(thing.name.removeprefix("中共"), document.codes)
+        name = self._works.read(thing.name.removeprefix("中共"), document.codes)
         place = document.located.get(thing.id, "")
         if len(place) < _COUNTY:
             place = document.home

@@ -103,7 +103,7 @@ def resolve(
     folder = schemas or schemas_dir()
     known = gazetteer or Gazetteer.load(schemas=folder)
     parts = Parts.load(folder, known)
-    maker = Maker(known, parts.bodies)
+    maker = Maker(known, parts.bodies, parts.names)
     ordered = sorted(graphs, key=lambda g: g.document.id)
     entities: dict[str, Entity] = {}
     ids: dict[tuple[str, str], str] = {}

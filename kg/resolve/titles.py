@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from kg.gazetteer import Gazetteer
 from kg.ids import name_key
 from kg.resolve.forms import ThingName
 from kg.types import Entity
+from kg.wording import Wording
 
 _SHORTEST = 2
 _NO_CODES: tuple[str, ...] = ()
-_EVERYWHERE = re.compile(r"全国|中国|世界|国际|党的|中共中央")
-# These run through many counties, and there is one of each name.
-_LINE = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|国道|省道|运河)(?:项目|工程)?$")
-_POINTING = re.compile(r"^(?:[全我本该][县市区省州旗镇乡]|[县市区](?![委政人区域级场]))")
-_KIND = re.compile(r"(?:建设|改造|扩建|提升)?(?:项目|工程)$")
-_NUMBER = re.compile(
-    r"第?[一二三四五六七八九十百零〇两\d]+(?=[期届次轮批号中季年月]|标段|车间|水厂)|[东西南北](?=[片区段线环站岸路城门]|片区)|[一二三四五六七八九十]届[一二三四五六七八九十]+次|\d+"
-)
 _CHINESE = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 
 
@@ -28,12 +20,17 @@ class Titles:
 
     Args:
         gazetteer: For places in them.
+        words: Entries of wording/works.yaml.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, words: Wording) -> None:
         self._gazetteer = gazetteer
+        self._everywhere, self._line = words["everywhere"], words["line"]
+        self._pointing, self._kind, self._number = words["pointing"], words["kind"], words["number"]
         self._places = lru_cache(maxsize=1 << 18)(self._find_places)
-        self._taken_apart = lru_cache(maxsize=1 << 18)(_take_apart)
+        self.numbers = lru_cache(maxsize=1 << 18)(self._find_numbers)
+        """The numbers, phases and directions in a name, joined: 二期东片区 gives ``二 东``."""
+        self._taken_apart = lru_cache(maxsize=1 << 18)(self._take_apart)
 
     def read(self, name: str, known: frozenset[str]) -> ThingName:
         """The parts of a name.
@@ -67,19 +64,15 @@ class Titles:
             found.append((end, places, any(d is not None and d.name == word for d in divisions)))
         return tuple(found)
 
+    def _take_apart(self, name: str, start: int, codes: tuple[str, ...]) -> ThingName:
+        where = len(codes) == 1 or bool(self._everywhere.match(name) or self._line.search(name))
+        rest = self._pointing.sub("", name[start:]) or name
+        key = name_key(rest) or rest
+        core = self._kind.sub("", key)
+        return ThingName(core if len(core) > _SHORTEST else key, self.numbers(key), codes, where)
 
-def _take_apart(name: str, start: int, codes: tuple[str, ...]) -> ThingName:
-    where = len(codes) == 1 or bool(_EVERYWHERE.match(name) or _LINE.search(name))
-    rest = _POINTING.sub("", name[start:]) or name
-    key = name_key(rest) or rest
-    core = _KIND.sub("", key)
-    return ThingName(core if len(core) > _SHORTEST else key, numbers(key), codes, where)
-
-
-@lru_cache(maxsize=1 << 18)
-def numbers(text: str) -> str:
-    """The numbers, phases and directions in a name, joined: 二期东片区 gives ``二 东``."""
-    return " ".join(_digits(found.group()) for found in _NUMBER.finditer(text))
+    def _find_numbers(self, text: str) -> str:
+        return " ".join(_digits(found.group()) for found in self._number.finditer(text))
 
 
 def _digits(number: str) -> str:

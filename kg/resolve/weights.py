@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.resources import schemas_dir
+from kg.resources import in_schemas
 from kg.strict_yaml import Node, read_yaml, suggestion
 
 NEVER = float("-inf")
@@ -78,9 +78,7 @@ def load_weights(folder: Path) -> dict[str, Table]:
     Raises:
         SchemaError: With file and line, when the file does not hold.
     """
-    path = folder / "resolution.yaml"
-    path = path if path.is_file() else schemas_dir() / "resolution.yaml"
-    top = read_yaml(path)
+    top = read_yaml(in_schemas(folder, "resolution.yaml"))
     kinds = top.fields(required=tuple(FEATURES)) if top else {}
     return {kind: _table(node, FEATURES[kind]) for kind, node in kinds.items()}
 

@@ -15,7 +15,7 @@ from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.schema import Schema
 from kg.stores.items import Edge, Items, Node, Shape
-from kg.tenure import End, ends
+from kg.tenure import End, Tenure
 from kg.types import Appearance, Document, Entity, Evidence, Relation
 
 ENTITY = "Entity"
@@ -121,7 +121,7 @@ def relations(graph: KnowledgeGraph, schema: Schema) -> Items[Relation]:
         if r.type not in schema.relations:
             raise StoreError(f"relation {r.id} is of type {r.type}, which the schema does not define")
     names = {type: _name(type) for type in {r.type for r in by_id.values()}}
-    passed_on = ends(graph)
+    passed_on = Tenure(schema.folder).ends(graph)
     return Items(
         by_id,
         lambda r: (names[r.type], r.head, r.tail),
