@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.errors import SchemaError
 from kg.lexicon import where
+from kg.resources import in_schemas, schemas_dir
 from kg.strict_yaml import Node, read_yaml, suggestion
 
 _REFERENCE = re.compile(r"\{([a-z][a-z ]*)\}")
@@ -65,12 +66,22 @@ class Wording(Mapping[str, re.Pattern[str]]):
 
 
 def load_wording(schemas: Path, name: str) -> Wording:
-    """Reads schemas/wording/NAME.yaml.
+    """Reads wording/NAME.yaml of a schema folder, the program's own where that folder has none.
 
     Raises:
-        SchemaError: When the file is missing or an entry is no regular expression, with file and line.
+        SchemaError: When the file cannot be read, an entry is no regular expression, or one that the
+            program's own file has is missing; with file and line.
     """
-    path = schemas / "wording" / f"{name}.yaml"
+    path = in_schemas(schemas, f"wording/{name}.yaml")
+    words = _read(path)
+    own = schemas_dir() / "wording" / path.name
+    if path != own and own.is_file():
+        for entry in _read(own):
+            words[entry]  # raises when it is missing
+    return words
+
+
+def _read(path: Path) -> Wording:
     top = read_yaml(path)
     alternatives: dict[str, tuple[str, ...]] = {}
     patterns: dict[str, re.Pattern[str]] = {}

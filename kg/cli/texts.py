@@ -231,20 +231,26 @@ def evaluate(
 
 
 def schema_check(schemas: Schemas = None) -> None:
-    """Check entity types, relation types, patterns with their examples, and lexicons.
+    """Check entity types, relation types, patterns with their examples, lexicons and wording.
 
     \b
     Example: kg schema check --schemas my-schemas
     """
+    from kg.annotate.pipeline import nlp
     from kg.confidence import load_scores
     from kg.lexicon import load_lexicon
+    from kg.link.steps import Steps
     from kg.resources import schemas_dir
     from kg.schema import load_schema
+    from kg.wording import load_wording
 
     folder = schemas or schemas_dir()
     schema = load_schema(folder)
     load_scores(folder, schema)
     lexicons = [load_lexicon(path) for path in sorted((folder / "lexicons").glob("*.txt"))]
+    wording = [load_wording(folder, path.stem) for path in sorted((folder / "wording").glob("*.yaml"))]
+    nlp(schemas=folder)  # every step finds the entries it needs
+    Steps(folder)
     failures = [failure for pattern in schema.patterns for failure in pattern.failures()]
     for failure in failures:
         say(failure)
@@ -253,7 +259,8 @@ def schema_check(schemas: Schemas = None) -> None:
     examples = sum(len(p.examples) + len(p.counter) for p in schema.patterns)
     out().print(
         f"{folder}: {len(schema.entities)} entity types, {len(schema.relations)} relation types, "
-        f"{len(schema.patterns)} patterns with {examples} examples that hold, {len(lexicons)} lexicons",
+        f"{len(schema.patterns)} patterns with {examples} examples that hold, {len(lexicons)} lexicons, "
+        f"{sum(map(len, wording))} turns of phrase in {len(wording)} files",
         markup=False,
         soft_wrap=True,
     )

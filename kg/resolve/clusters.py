@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.resolution import NearRecord
 from kg.resolve.features import Compare, Features
 from kg.resolve.forms import Form, Known
 from kg.resolve.weights import Table
@@ -26,25 +27,6 @@ class Joint:
     other: int
     score: float | None
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two forms of different entities that are not far from being one.
-
-    Attributes:
-        left: Index of a form.
-        right: Index of a form of another entity.
-        score: Of the two entities.
-        reasons: In words.
-        asked: Whether a person should decide.
-    """
-
-    left: int
-    right: int
-    score: float
-    reasons: tuple[str, ...]
-    asked: bool
 
 
 @dataclass(slots=True)
@@ -68,7 +50,7 @@ class Clusters:
 
     members: list[list[int]]
     joints: dict[int, Joint]
-    near: list[Near]
+    near: list[NearRecord]
 
 
 def clusters(
@@ -239,9 +221,9 @@ class _Joining:
     def _pairs(self, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
         return {self._pair(left, right) for left, right in pairs}
 
-    def _near(self, pairs: list[tuple[int, int]]) -> list[Near]:
+    def _near(self, pairs: list[tuple[int, int]]) -> list[NearRecord]:
         unsure, apart = map(self._pairs, (self._decided.unsure, self._decided.different))
-        best: dict[tuple[int, int], Near] = {}
+        best: dict[tuple[int, int], NearRecord] = {}
         for left, right in pairs:
             one, other = self._pair(left, right)
             if one == other or (one, other) in best:
@@ -253,7 +235,7 @@ class _Joining:
             reasons = self._table.reasons(features)
             if (one, other) in apart:
                 reasons = (f"{DECIDED}: different", *reasons)
-            best[one, other] = Near(left, right, score, reasons, asked)
+            best[one, other] = NearRecord(left, right, score, reasons, asked)
         return sorted(best.values(), key=lambda n: (-n.score, n.left, n.right))
 
 

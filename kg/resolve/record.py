@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.resolution import FormRecord, NearRecord, ResolutionRecord
 from kg.resolve.clusters import Clusters
@@ -46,7 +46,7 @@ def record(kinds: Sequence[Kind], graphs: Sequence[DocumentGraph], notes: Sequen
     """
     by_doc = {graph.document.id: graph for graph in graphs}
     forms: list[FormRecord] = []
-    near: list[tuple[NearRecord, int]] = []
+    near: list[NearRecord] = []
     for kind in sorted(kinds, key=lambda k: k.name):
         offset = len(forms)
         entity_of = {
@@ -70,11 +70,8 @@ def record(kinds: Sequence[Kind], graphs: Sequence[DocumentGraph], notes: Sequen
                     reasons=() if joint is None else joint.reasons,
                 )
             )
-        near += [
-            (NearRecord(offset + n.left, offset + n.right, n.score, n.reasons, n.asked), n.left)
-            for n in kind.clusters.near
-        ]
-    ordered = sorted((n for n, _ in near), key=lambda n: (not n.asked, -n.score, n.left, n.right))
+        near += [replace(n, left=offset + n.left, right=offset + n.right) for n in kind.clusters.near]
+    ordered = sorted(near, key=lambda n: (not n.asked, -n.score, n.left, n.right))
     return ResolutionRecord(tuple(forms), tuple(ordered), tuple(notes))
 
 
