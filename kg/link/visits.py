@@ -77,7 +77,8 @@ class Visits:
             if seen:
                 subjects = [p for p in subjects if self._opens_clause(found, p, since, begin)]
             group = self._party.goes(found, subjects, begin, tour, text)
-            if not group and (not people or self._goes_on(found, since, begin, reached)):
+            told = self._scenes["speech"].search(text, 0, verb.start())
+            if not group and not told and self._goes_on(found, since, begin, reached):
                 group = tour
             if not group or self._is_private(found, group, text):
                 unseen += [] if group or people else reached
@@ -116,8 +117,12 @@ class Visits:
     def _goes_on(self, found: Found, start: int, verb: int, reached: Sequence[Mark]) -> bool:
         """Whether the clause of a verb has no subject of its own, so that the tour's goes on."""
         clause = max([start, *(found.text.rfind(mark, start, verb) + 1 for mark in "，；")])
-        subject = [m for m in found.marks.inside(clause, verb) if m.type != "Event" and m not in reached]
-        return not subject or bool(self._words["tour"].search(found.text, clause, verb))
+        named = found.marks.inside(clause, verb)
+        subject = [m for m in named if m.type != "Event" and m not in reached]
+        if self._words["tour"].search(found.text, start, verb):
+            return True
+        common = self._words["others"].finditer(found.text, clause, verb)
+        return not subject and all(any(m.start <= c.start() < m.end for m in named) for c in common)
 
     def _looked_into(self, found: Found, sites: Sequence[Mark], start: int, verb: int) -> list[Mark]:
         """就甲项目情况进行现场考察, 对乙项目、丙项目进行了考察: the works before the verb."""
