@@ -17,7 +17,7 @@ from kg.resolve.reader import Reader
 from kg.resolve.titles import Titles
 from kg.resolve.weights import Table, load_weights
 from kg.resources import in_schemas
-from kg.wording import Wording, load_wording
+from kg.wording import load_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class Parts:
         generic, common = _terms(schemas, "bodies.txt"), _terms(schemas, "common_names.txt")
         bodies = BodyNames(gazetteer, schemas)
         firms = FirmNames(gazetteer, schemas)
-        works = Titles(gazetteer, _wording(schemas, "works"))
+        works = Titles(gazetteer, load_wording(schemas, "work_names"))
         return cls(
             gazetteer,
             bodies,
-            Names(_wording(schemas, "aliases")),
+            Names(load_wording(schemas, "aliases")),
             Reader(gazetteer, bodies, firms, works, generic),
             Blocks(bodies, common),
             Compare(bodies, common, generic, firms.no_brand, works.numbers),
@@ -68,8 +68,3 @@ def _terms(schemas: Path, name: str) -> frozenset[str]:
     """All terms of a lexicon, of the program's own where a schema folder has none."""
     sections = load_lexicon(in_schemas(schemas, f"lexicons/{name}"))
     return frozenset(term for terms in sections.values() for term in terms)
-
-
-def _wording(schemas: Path, name: str) -> Wording:
-    """Wording of a schema folder, or the program's own where it has none."""
-    return load_wording(in_schemas(schemas, f"wording/{name}.yaml").parents[1], name)
