@@ -89,12 +89,12 @@ def test_changes_of_bodies(gazetteer: Gazetteer) -> None:
 )
 def test_names_of_works(gazetteer: Gazetteer, name: str, known: set[str], core: str) -> None:
     """The place is taken off where it is one that the document knows; 竹溪 may be a village."""
-    assert Titles(gazetteer, load_wording(schemas_dir(), "works")).read(name, frozenset(known)).core == core
+    assert Titles(gazetteer, load_wording(schemas_dir(), "work_names")).read(name, frozenset(known)).core == core
 
 
 def test_numbers_tell_works_apart(gazetteer: Gazetteer) -> None:
     """Phases, sessions and directions count, however they are written."""
-    numbers = Titles(gazetteer, load_wording(schemas_dir(), "works")).numbers
+    numbers = Titles(gazetteer, load_wording(schemas_dir(), "work_names")).numbers
     assert numbers("标准厂房二期") == numbers("标准厂房第2期") != numbers("标准厂房一期")
     assert numbers("县委十四届六次全会") != numbers("县委十四届七次全会")
     assert numbers("东片区") != numbers("西片区")
