@@ -142,6 +142,9 @@ class Visits:
                 continue
             found.add(Made("VISITS", visitor, site.entity, start, site.end, "scene:visit", score=0.75))
 
+    def _is_village(self, found: Found, region: Mark) -> bool:
+        return found.registry.drafts[region.entity].level == "village"
+
     def _is_own(self, found: Found, visitor: str, region: str) -> bool:
         """Whether somebody holds an office of a division: it is no visit to be at home."""
         return any(region in found.tails(kind, visitor) for kind in ("LEADS", "SERVES_IN"))
@@ -186,14 +189,16 @@ class Visits:
                 continue
             between = found.text[position : site.start]
             persons = any(m.type in PEOPLE for m in found.marks.inside(position, site.start))
-            if len(between) > 45 or persons or self._words["no longer"].search(between):
+            listed = bool(reached) and between == "，"
+            if len(between) > 45 or persons or (not listed and self._words["no longer"].search(between)):
                 break
             position = site.end
             after = found.text[site.end : site.end + 2]
             following = found.marks.by_start.get(site.end)
             # 甲省乙市丙县, 古城镇任河村: only the last of a chain is the stop.
             chain = site.type == "Region" and following is not None and following.type in _SITES
-            placed = site.type == "Region" and after.startswith(("的", "举行"))
+            whole = site.type != "Region" or (self._is_village(found, site) and site is sites[-1])
+            placed = (after.startswith("的") and not whole) or (site.type == "Region" and after == "举行")
             posted = site.type == "Organization" and following is not None and following.type == "Title"
             owner = site.type == "Company" and following is not None and following.type == "Project"
             if not (chain or placed or posted or owner):
