@@ -46,7 +46,8 @@ class Party:
             if unnamed or group[0] in tour:
                 return [*tour, *(g for g in group if g not in tour)]
         goes_on = bool(tour) and group[0] == tour[0] and len(tour) > len(group)
-        return tour if goes_on and not self._words["alone"].search(text) else group
+        together = self._words["tour"].search(found.text, subjects[-1].end, verb)
+        return tour if goes_on and (together or not self._words["alone"].search(text)) else group
 
     def sets_out(self, found: Found, text: str, people: Sequence[Mark], start: int) -> list[str]:
         """Who goes, where the sites only follow: 县长甲察看污染防治工作，副县长乙参加; 甲带队，乙、丙一行一路向南."""
