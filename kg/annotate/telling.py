@@ -32,6 +32,10 @@ class Telling:
         """What is left of a stretch without the words that tell nothing."""
         return self._generic.sub("", core)
 
+    def numbered(self, core: str) -> bool:
+        """Whether an edition, a year or a quotation tells an event: 第三届, 2023."""
+        return self._words["edition"].search(core) is not None
+
     def is_thing(self, grid: Grid, start: int, end: int) -> bool:
         """Whether a stretch without a telling last word looks like a name: 天元制动, not 茶叶 or 不锈钢."""
         shortest = 2 if grid.tag_at(start) == "ORG" else 3
