@@ -101,7 +101,8 @@ class Telling:
                 and len(bare) >= 4
                 and bool(words["made"].search(grid.text, max(0, left - 3), left))
             )
-            return named or made or bool(words["output"].match(core))
+            joined = kind == "Event" and "暨" in core[2:]
+            return named or made or joined or bool(words["output"].match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False
