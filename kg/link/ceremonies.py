@@ -72,8 +72,10 @@ class Ceremonies:
             clause = max(text.rfind(mark, 0, at) for mark in "，。；：\n！？") + 1
             types = _BODIES if act in self._opened else _WORKS
             hosts = [n for n in names if n.type in types and clause <= n.start and n.end <= at]
+            works = [n for n in hosts if n.type == "Project"]
             if hosts:
-                return text[hosts[0].start : hosts[0].end]
+                host = works[-1] if works else hosts[0]
+                return text[host.start : host.end]
         return ""
 
     def _signers(self, text: str, names: Sequence[Name], since: int, position: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ _KINDS = (
     "committee",
     "government",
 )
+_FIGURE = re.compile(r"[一二三四五六七八九十\d]+")
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
 
 
@@ -56,6 +58,8 @@ class Sessions:
         bare, full = (self._words["left out"].sub("", name) for name in (short, long))
         if len(bare) > 4 and full.endswith(bare) and (bare == full or bare[0] in DEICTIC):
             return True
+        if _abridged(bare, full):
+            return True
         one, other = self._session(short), self._session(long)
         return one is not None and one == other and _one_place(bare, full)
 
@@ -67,6 +71,13 @@ class Sessions:
             return None
         term = self._words["term"].search(name)
         return kind, _number(term.group(1)) if term else 0, _number(number.group(1))
+
+
+def _abridged(short: str, long: str) -> bool:
+    """全国某某推进会 for 全国某某主题活动某某推进会: all its characters in their order, the same ends and figures."""
+    ends = len(short) > 7 and short[:2] == long[:2] and short[-3:] == long[-3:]
+    same = set(_FIGURE.findall(short)) <= set(_FIGURE.findall(long))
+    return ends and same and in_order(short, long)
 
 
 def _one_place(short: str, long: str) -> bool:
@@ -88,3 +99,9 @@ def _number(word: str) -> int:
         else:
             digit = _DIGITS.get(char, 0)
     return total + digit
+
+
+def in_order(short: str, long: str) -> bool:
+    """Whether the characters of one string stand in the other in the same order."""
+    rest = iter(long)
+    return all(char in rest for char in short)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.link.entities import Registry
 from kg.link.marks import Mark
-from kg.link.sessions import Sessions
+from kg.link.sessions import Sessions, in_order
 from kg.wording import load_wording
 
 _JOINED = ("Project", "Park", "Event", "Organization", "Company")
@@ -111,9 +111,3 @@ class Variants:
                 if free:
                     break
         return found
-
-
-def in_order(short: str, long: str) -> bool:
-    """Whether the characters of one string stand in the other in the same order."""
-    rest = iter(long)
-    return all(char in rest for char in short)
