@@ -26,6 +26,7 @@ class Gatherings:
         self._telling = telling
         self._no = words["no gathering"]
         self._common = words["common"]
+        self._of_person = words["of a person"]
         kinds, at, manner = (words[name].pattern for name in ("kinds", "at", "manner"))
         name = rf"{_INNER}{{1,36}}?(?:{kinds})(?:暨{_INNER}{{1,24}}?(?:{kinds}))?"
         self._after_verb = re.compile(rf"(?:{words['holds'].pattern})({name})(?=[，。；！、\n]|$)")
@@ -52,9 +53,20 @@ class Gatherings:
         outside = re.sub(r"“[^”]*”|《[^》]*》|（[^）]*）", "", text)
         if self._no.search(outside) or not 5 <= end - start <= _LONGEST:
             return False
+        if self._acts(grid, start, end):
+            return False
         kind = re.search(r"(?:会议|大会|活动|仪式|典礼|会|节|赛|展)$", text)
         core = text[: kind.start()] if kind else text
         if self._common.match(core):
             return False
         whole = core[:1] == "全" and len(core) > 3
         return whole or "“" in core or len(self._telling.rest(core)) > 1 or self._telling.numbered(core)
+
+    def _acts(self, grid: Grid, start: int, end: int) -> bool:
+        """Whether a person acts in a stretch (甲为比赛鸣枪), so that it is no name."""
+        position = start
+        while (token := grid.token_at(position)) is not None and token.start < end:
+            if token.tag == "PER" and token.end - token.start > 1 and "“" not in grid.text[start : token.start]:
+                return not self._of_person.match(grid.text, token.end)
+            position = token.end
+        return False

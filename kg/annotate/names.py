@@ -93,6 +93,8 @@ class NameFinder:
             held = words["held"].search(text, max(0, start - 26), start) if kind == "Event" else None
             if held and held.start(1) < left and self._telling.rest(held.group(1)):
                 left = held.start(1)
+            if kind == "Event" and words["party"].search(text, max(0, left - 2), left):
+                left -= 2
             stop = end
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1

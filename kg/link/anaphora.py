@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.lexicon import load_lexicon
@@ -12,6 +13,7 @@ from kg.link.articles import Articles
 from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.marks import Mark, Marks
+from kg.link.scenes import Scenes
 from kg.wording import load_wording
 
 
@@ -21,6 +23,8 @@ class Anaphora:
     def __init__(self, schemas: Path, articles: Articles) -> None:
         words = load_wording(schemas, "anaphora")
         self._articles = articles
+        self._scenes = Scenes(schemas)
+        self._new_day = words["new day"]
         self._own_division = words["own division"]
         self._national = words.words("national")
         self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
@@ -79,6 +83,8 @@ class Anaphora:
         def fits(mark: Mark) -> bool:
             return mark.type == kind and not mark.anaphor and self._points(word, mark, registry)
 
+        if kind == "Event":
+            return self._scene(text, marks, registry, fits, position, since)
         last = marks.before(position, fits, since=since)
         if last is None and kind == "Company":
             firms = Counter(m.entity for m in marks if fits(m))
@@ -91,6 +97,34 @@ class Anaphora:
             return last
         start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
         return next((m for m in marks.inside(start, last.end) if fits(m)), last)
+
+    def _scene(
+        self,
+        text: str,
+        marks: Marks,
+        registry: Registry,
+        fits: Callable[[Mark], bool],
+        position: int,
+        since: int,
+    ) -> Mark | None:
+        """The last event that is held, else the last that is not only spoken of; none of an earlier day."""
+
+        def name(mark: Mark) -> str:
+            return registry.drafts[mark.entity].name
+
+        def held(mark: Mark) -> bool:
+            stop = next((at for at in (text.find(end, mark.end) for end in "。\n") if at >= 0), len(text))
+            return fits(mark) and self._scenes.held(text, mark.start, mark.end, name(mark), stop)
+
+        def here(mark: Mark) -> bool:
+            return fits(mark) and not self._scenes.spoken_of(text, mark.start, mark.end, name(mark))
+
+        last = marks.before(position, held, since=since) or marks.before(position, here, since=since)
+        if last is None:
+            return None
+        days = [m.start() for m in self._new_day.finditer(text, since, position)]
+        told = any(day <= last.start for day in days)
+        return None if told and any(last.start < day for day in days) else last
 
     def _points(self, word: str, mark: Mark, registry: Registry) -> bool:
         """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 医院."""

@@ -34,7 +34,7 @@ class Attendance:
             if self._scenes["dateline"].search(text) or self._words["new day"].match(text):
                 current = None
             marks = found.marks.inside(a, b)
-            people = [m for m in marks if m.type in PEOPLE and not _in_speech(found.text, a, m.start)]
+            people = [m for m in marks if m.type in PEOPLE and not self._away(found.text, a, m, b)]
             events = [m for m in marks if m.type == "Event" and self._is_scene(found, m, b)]
             for number, event in enumerate(events):
                 stop = events[number + 1].start if number + 1 < len(events) else b
@@ -47,6 +47,13 @@ class Attendance:
             elif current is not None and people and not any(m.type == "Event" for m in marks):
                 if not self._words["aside"].match(text.lstrip()):
                     self._act(found, current, people, a, b)
+
+    def _away(self, text: str, start: int, person: Mark, end: int) -> bool:
+        """Whether a person is only quoted, or said not to be here."""
+        absent = self._words["absent"].match(text, person.end, end)
+        sends = absent and self._words["sends"].search(text, start, person.start)
+        others = absent and absent.group().endswith("委托") and not sends
+        return bool(_in_speech(text, start, person.start) or (absent and not others))
 
     def _is_scene(self, found: Found, event: Mark, end: int) -> bool:
         name = found.registry.drafts[event.entity].name

@@ -75,6 +75,8 @@ class Sessions:
 
 def _abridged(short: str, long: str) -> bool:
     """全国某某推进会 for 全国某某主题活动某某推进会: all its characters in their order, the same ends and figures."""
+    if short[-1] in "展节赛演" and len(short) > 5 and short[:4] + short[-1] == long[:4] + long[-1]:
+        return True  # 某某巡展—某市书画精品展 and 某某书画巡展
     ends = len(short) > 7 and short[:2] == long[:2] and short[-3:] == long[-3:]
     same = set(_FIGURE.findall(short)) <= set(_FIGURE.findall(long))
     return ends and same and in_order(short, long)
