@@ -50,7 +50,7 @@ class Gatherings:
     def _tells(self, grid: Grid, start: int, end: int) -> bool:
         """Whether the words before the last one say which gathering it is."""
         text = grid.text[start:end]
-        outside = re.sub(r"“[^”]*”|《[^》]*》|（[^）]*）", "", text)
+        outside = re.sub(r"“[^”]*”|《[^》]*》|（[^）]*）|党的", "", text)
         if self._no.search(outside) or not 5 <= end - start <= _LONGEST:
             return False
         if self._acts(grid, start, end):

@@ -22,13 +22,15 @@ class Attendance:
         self._held = Scenes(schemas)
         self._scenes = load_wording(schemas, "scenes")
         self._words = load_wording(schemas, "attendance")
+        self._says = re.compile(f"{self._scenes['speech'].pattern}|{self._words['tells'].pattern}")
         verbs = load_lexicon(schemas / "lexicons" / "speech.txt")["attend"]
         plain = sorted(map(re.escape, verbs), key=len, reverse=True)
-        self._attend = re.compile("|".join((*plain, self._words["acts"].pattern)))
+        self._attend = re.compile(rf"(?<![不未没])(?<!没有)(?:{'|'.join(plain)}|{self._words['acts'].pattern})")
 
     def read(self, found: Found) -> None:
         """Persons in the sentences of a scene: where its event is held, and those after it that act in it."""
         current: Mark | None = None
+        listed = False
         for a, b in found.cuts:
             text = found.text[a:b]
             if self._scenes["dateline"].search(text) or self._words["new day"].match(text):
@@ -47,13 +49,16 @@ class Attendance:
             elif current is not None and people and not any(m.type == "Event" for m in marks):
                 if not self._words["aside"].match(text.lstrip()):
                     self._act(found, current, people, a, b)
+            if current is not None:
+                listed = self._listed(found, current, people, a, b, listed=listed)
 
     def _away(self, text: str, start: int, person: Mark, end: int) -> bool:
-        """Whether a person is only quoted, or said not to be here."""
+        """Whether a person is only quoted or an owner, or said not to be here."""
         absent = self._words["absent"].match(text, person.end, end)
         sends = absent and self._words["sends"].search(text, start, person.start)
         others = absent and absent.group().endswith("委托") and not sends
-        return bool(_in_speech(text, start, person.start) or (absent and not others))
+        owner = self._words["his own"].match(text, person.end)
+        return bool(_in_speech(text, start, person.start) or owner or (absent and not others))
 
     def _is_scene(self, found: Found, event: Mark, end: int) -> bool:
         name = found.registry.drafts[event.entity].name
@@ -81,6 +86,7 @@ class Attendance:
         text = found.text
         before_event = text[max(start, event.start - 8) : event.start]
         comes = bool(self._words["comes to"].search(before_event))
+        cuts = self._words["cut"].match(text, event.end) is not None
         upon = bool(self._words["upon it"].match(text[event.end : end]))
         for person in people:
             if person.end <= event.start:
@@ -88,7 +94,7 @@ class Attendance:
                 fits = len(near) < 70 and bool(
                     self._attend.search(near) or self._words["leads to"].search(near)
                 )
-                fits = fits or (comes and not self._scenes["speech"].search(near))
+                fits = fits or ((comes or cuts) and not self._scenes["speech"].search(near))
                 fits = fits or (upon and len(near) < 12)
             else:
                 fits = (
@@ -113,14 +119,31 @@ class Attendance:
             if self._words["quoted"].search(found.text, start, person.start):
                 continue
             rest = found.text[person.end : end]
+            invited = self._words["invited"].search(found.text, start, person.start)
             heard = self._words["heard"].search(found.text, start, person.start)
             there = at_meeting is not None and (
                 self._scenes["speech"].search(rest[:24])
                 or self._words["signs"].search(rest[:60])
                 or (at_meeting.end() <= person.start and self._acts_in_clause(found.text, at_meeting.end(), person))
             )
-            if there or (heard and self._words["gives"].match(rest)) or (self._does(found, person, end) and not along):
+            if there or invited or (heard and self._words["gives"].match(rest)) or (self._does(found, person, end) and not along):
                 self._add(found, person, event, start, end)
+
+    def _listed(
+        self, found: Found, event: Mark, people: Sequence[Mark], start: int, end: int, *, listed: bool
+    ) -> bool:
+        """Adds those named after 出席大会的领导有：, and on the lines below; whether the list may go on below."""
+        head = self._words["listed"].search(found.text, start, end)
+        if head is None and not listed:
+            return False
+        since = head.end() if head else start
+        line = found.text[since:end].rstrip()
+        if head is None and (not people or line.endswith("。") or people[-1].end < since + len(line)):
+            return False
+        for person in people:
+            if person.start >= since:
+                self._add(found, person, event, start, end)
+        return not line.endswith("。")
 
     def _does(self, found: Found, person: Mark, end: int) -> bool:
         """Whether a verb of attendance follows a person: in the same clause, the next, or after more persons."""
@@ -129,9 +152,9 @@ class Attendance:
             mark = _CLAUSE.search(text, at, end)
             stop = mark.start() if mark else end
             verb = self._attend.search(text, at, stop)
-            speech = self._scenes["speech"].search(text, at, stop)
+            speech = self._says.search(text, at, stop)
             if verb and (not speech or verb.start() <= speech.start()):
-                return True
+                return "书面" not in verb.group()
             if (speech and stop - speech.end() < 3) or gap > 1:
                 return False
             at = stop + 1
