@@ -10,7 +10,9 @@ from kg.annotate.telling import Telling
 from kg.annotated import Name
 from kg.wording import Wording
 
-_INNER = r"(?:(?!——)[^，。；：、！？“”《》（）【】\n\t ]|“[^“”\n]{1,24}”|《[^《》\n]{1,40}》|（[^（）\n]{1,12}）)"
+_INNER = (
+    r"(?:(?!——)[^，。；：、！？“”《》（）【】\n\t ]|“[^“”\n]{1,24}”|《[^《》\n]{1,40}》|（[^（）\n]{1,12}）)"
+)
 _LONGEST = 46
 
 
@@ -66,7 +68,11 @@ class Gatherings:
         """Whether a person acts in a stretch (甲为比赛鸣枪), so that it is no name."""
         position = start
         while (token := grid.token_at(position)) is not None and token.start < end:
-            if token.tag == "PER" and token.end - token.start > 1 and "“" not in grid.text[start : token.start]:
+            if (
+                token.tag == "PER"
+                and token.end - token.start > 1
+                and "“" not in grid.text[start : token.start]
+            ):
                 return not self._of_person.match(grid.text, token.end)
             position = token.end
         return False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.lexicon import load_lexicon
@@ -62,6 +62,8 @@ class Anaphora:
         """
         found = []
         articles = [0, *(start for start, _ in self._articles.starts(text))]
+        days = [match.start() for match in self._new_day.finditer(text)]
+        scenes = self._held(text, marks, registry)
         for kind, pattern in self._pointing.items():
             for match in pattern.finditer(text):
                 start, end = match.span()
@@ -69,7 +71,14 @@ class Anaphora:
                     continue
                 word = match.group().removeprefix("该")
                 since = articles[bisect_right(articles, start) - 1]
-                last = self._antecedent(text, marks, registry, kind, word, start, since)
+                if kind == "Event":
+                    last = next(
+                        filter(None, (m.before(start, lambda m: True, since=since) for m in scenes)), None
+                    )
+                    if last is not None and _day_between(days, since, last.start, start):
+                        continue
+                else:
+                    last = self._antecedent(text, marks, registry, kind, word, start, since)
                 if last is not None:
                     found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
                     registry.drafts[last.entity].surfaces[match.group()] += 1
@@ -83,8 +92,6 @@ class Anaphora:
         def fits(mark: Mark) -> bool:
             return mark.type == kind and not mark.anaphor and self._points(word, mark, registry)
 
-        if kind == "Event":
-            return self._scene(text, marks, registry, fits, position, since)
         last = marks.before(position, fits, since=since)
         if last is None and kind == "Company":
             firms = Counter(m.entity for m in marks if fits(m))
@@ -98,33 +105,19 @@ class Anaphora:
         start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
         return next((m for m in marks.inside(start, last.end) if fits(m)), last)
 
-    def _scene(
-        self,
-        text: str,
-        marks: Marks,
-        registry: Registry,
-        fits: Callable[[Mark], bool],
-        position: int,
-        since: int,
-    ) -> Mark | None:
-        """The last event that is held, else the last that is not only spoken of; none of an earlier day."""
-
-        def name(mark: Mark) -> str:
-            return registry.drafts[mark.entity].name
-
-        def held(mark: Mark) -> bool:
-            stop = next((at for at in (text.find(end, mark.end) for end in "。\n") if at >= 0), len(text))
-            return fits(mark) and self._scenes.held(text, mark.start, mark.end, name(mark), stop)
-
-        def here(mark: Mark) -> bool:
-            return fits(mark) and not self._scenes.spoken_of(text, mark.start, mark.end, name(mark))
-
-        last = marks.before(position, held, since=since) or marks.before(position, here, since=since)
-        if last is None:
-            return None
-        days = [m.start() for m in self._new_day.finditer(text, since, position)]
-        told = any(day <= last.start for day in days)
-        return None if told and any(last.start < day for day in days) else last
+    def _held(self, text: str, marks: Marks, registry: Registry) -> tuple[Marks, Marks]:
+        """Mentions of events that are held, and those that are not only spoken of."""
+        held, here = [], []
+        for mark in marks:
+            name = registry.drafts[mark.entity].name if mark.type == "Event" else ""
+            if not name or not self._points("", mark, registry):
+                continue
+            ends = (at for at in (text.find(end, mark.end, mark.end + 80) for end in "。\n") if at >= 0)
+            if self._scenes.held(text, mark.start, mark.end, name, next(ends, mark.end + 80)):
+                held.append(mark)
+            if not self._scenes.spoken_of(text, mark.start, mark.end, name):
+                here.append(mark)
+        return Marks(held), Marks(here)
 
     def _points(self, word: str, mark: Mark, registry: Registry) -> bool:
         """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 医院."""
@@ -134,3 +127,9 @@ class Anaphora:
         if mark.type == "Event":
             return not name.startswith(self._national)
         return not (mark.type == "Organization" and mark.kind)
+
+
+def _day_between(days: Sequence[int], since: int, event: int, position: int) -> bool:
+    """Whether an event was told of a day, and a paragraph on another day begins before a position."""
+    told = bisect_right(days, event)
+    return told > bisect_left(days, since) and bisect_left(days, position) > told

@@ -25,7 +25,9 @@ class Attendance:
         self._says = re.compile(f"{self._scenes['speech'].pattern}|{self._words['tells'].pattern}")
         verbs = load_lexicon(schemas / "lexicons" / "speech.txt")["attend"]
         plain = sorted(map(re.escape, verbs), key=len, reverse=True)
-        self._attend = re.compile(rf"(?<![不未没])(?<!没有)(?:{'|'.join(plain)}|{self._words['acts'].pattern})")
+        self._attend = re.compile(
+            rf"(?<![不未没])(?<!没有)(?:{'|'.join(plain)}|{self._words['acts'].pattern})"
+        )
 
     def read(self, found: Found) -> None:
         """Persons in the sentences of a scene: where its event is held, and those after it that act in it."""
@@ -46,9 +48,12 @@ class Attendance:
             if events:
                 current = events[-1]
                 found.tour = bool(self._scenes["looks into"].search(text))
-            elif current is not None and people and not any(m.type == "Event" for m in marks):
-                if not self._words["aside"].match(text.lstrip()):
-                    self._act(found, current, people, a, b)
+            elif (
+                current is not None
+                and not any(m.type == "Event" for m in marks)
+                and not self._words["aside"].match(text.lstrip())
+            ):
+                self._act(found, current, people, a, b)
             if current is not None:
                 listed = self._listed(found, current, people, a, b, listed=listed)
 
@@ -121,12 +126,13 @@ class Attendance:
             rest = found.text[person.end : end]
             invited = self._words["invited"].search(found.text, start, person.start)
             heard = self._words["heard"].search(found.text, start, person.start)
+            gives = heard and self._words["gives"].match(rest)
             there = at_meeting is not None and (
                 self._scenes["speech"].search(rest[:24])
                 or self._words["signs"].search(rest[:60])
-                or (at_meeting.end() <= person.start and self._acts_in_clause(found.text, at_meeting.end(), person))
+                or self._acts_in_clause(found.text, at_meeting.end(), person)
             )
-            if there or invited or (heard and self._words["gives"].match(rest)) or (self._does(found, person, end) and not along):
+            if there or invited or gives or (self._does(found, person, end) and not along):
                 self._add(found, person, event, start, end)
 
     def _listed(
@@ -163,7 +169,9 @@ class Attendance:
         return False
 
     def _acts_in_clause(self, text: str, since: int, person: Mark) -> bool:
-        """Whether a person begins a clause as its subject."""
+        """Whether a person begins a clause after a position as its subject."""
+        if person.start < since:
+            return False
         clause = max([m.end() for m in _CLAUSE.finditer(text, since, person.start)] or [since])
         return not self._words["no subject"].search(text, clause, person.start)
 

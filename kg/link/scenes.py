@@ -23,8 +23,7 @@ class Scenes:
             name: The event's name.
         """
         words = self._words
-        since = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-        before = text[since:start]
+        before = _before(text, start)
         return bool(
             words["called off"].search(before[-12:])
             or words["called off"].match(text, end)
@@ -40,9 +39,14 @@ class Scenes:
         if self.spoken_of(text, start, end, name):
             return False
         words = self._words
-        since = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
         return bool(
             words["takes place"].match(text, end, stop)
-            or words["is at"].search(text[since:start])
+            or words["is at"].search(_before(text, start))
             or not text[end:stop].strip("。！\n")
         )
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a position in its sentence, as far as the wording looks."""
+    since = max(0, start - 40)
+    return text[max(since, text.rfind("。", since, start) + 1, text.rfind("\n", since, start) + 1) : start]
