@@ -65,14 +65,11 @@ class Gatherings:
         return whole or "“" in core or len(self._telling.rest(core)) > 1 or self._telling.numbered(core)
 
     def _acts(self, grid: Grid, start: int, end: int) -> bool:
-        """Whether a person acts in a stretch (甲为比赛鸣枪), so that it is no name."""
+        """Whether a person acts in a stretch (县委书记甲为比赛鸣枪), so that it is no name."""
         position = start
         while (token := grid.token_at(position)) is not None and token.start < end:
-            if (
-                token.tag == "PER"
-                and token.end - token.start > 1
-                and "“" not in grid.text[start : token.start]
-            ):
-                return not self._of_person.match(grid.text, token.end)
+            acts = token.start == start or grid.title_ends(start, token.start)
+            if token.tag == "PER" and acts and not self._of_person.match(grid.text, token.end):
+                return True
             position = token.end
         return False
