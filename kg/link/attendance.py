@@ -144,8 +144,13 @@ class Attendance:
             return False
         since = head.end() if head else start
         line = found.text[since:end].rstrip()
-        if head is None and (not people or line.endswith("。") or people[-1].end < since + len(line)):
-            return False
+        if head is None:
+            if not people:
+                return len(line) < 30 and not _CLAUSE.search(line)  # an office, the name is below
+            others = len(re.sub(r"\s", "", line)) - sum(p.end - p.start for p in people)
+            whole = people[-1].end >= since + len(line) or others < 9
+            if not whole or line.endswith("。"):
+                return False
         for person in people:
             if person.start >= since:
                 self._add(found, person, event, start, end)
