@@ -31,7 +31,8 @@ class Gatherings:
         self._of_person = words["of a person"]
         kinds, at, manner = (words[name].pattern for name in ("kinds", "at", "manner"))
         name = rf"{_INNER}{{1,36}}?(?:{kinds})(?:暨{_INNER}{{1,24}}?(?:{kinds}))?"
-        self._after_verb = re.compile(rf"(?:{words['holds'].pattern})({name})(?=[，。；！、\n]|$)")
+        self._after_verb = re.compile(rf"(?:{words['holds'].pattern})({name})(?=[，。；！、\n]|并|时|$)")
+        self._spoken_at = re.compile(rf"(?:{words['there'].pattern})({name})(?={words['speaks'].pattern})")
         self._before_verb = re.compile(
             rf"(?:^|(?<=[，。；！\n]))(?:{words['opens'].pattern})?(?:{words['by'].pattern})?"
             rf"({name})(?:{at})?(?:{manner})(?:{words['is held'].pattern})"
@@ -43,7 +44,7 @@ class Gatherings:
         Args:
             grid: The text.
         """
-        for pattern in (self._after_verb, self._before_verb):
+        for pattern in (self._after_verb, self._before_verb, self._spoken_at):
             for match in pattern.finditer(grid.text):
                 start, end = match.span(1)
                 if self._tells(grid, start, end):

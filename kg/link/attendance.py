@@ -62,8 +62,10 @@ class Attendance:
         absent = self._words["absent"].match(text, person.end, end)
         sends = absent and self._words["sends"].search(text, start, person.start)
         others = absent and absent.group().endswith("委托") and not sends
+        reporter = self._words["reporter"].search(text, start, person.start)
         owner = self._words["his own"].match(text, person.end)
-        return bool(_in_speech(text, start, person.start) or owner or (absent and not others))
+        away = owner or reporter or (absent and not others)
+        return bool(away or _in_speech(text, start, person.start))
 
     def _is_scene(self, found: Found, event: Mark, end: int) -> bool:
         name = found.registry.drafts[event.entity].name
