@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.annotate.beside import Beside
 from kg.annotate.bodies import BodyFinder
+from kg.annotate.gatherings import Gatherings
 from kg.annotate.grid import Grid
 from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
@@ -41,6 +42,7 @@ class NameFinder:
         self._lists = Lists(classes, load_wording(schemas, "lists"), self._reach, self._telling)
         self._trades = Trades(trades, load_wording(schemas, "trades"))
         self._sites = TourSites(load_wording(schemas, "sites"))
+        self._gatherings = Gatherings(self._telling, load_wording(schemas, "gatherings"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = automaton([*typed, *((word, "") for word in never)])
         bodies = load_lexicon(lexicons / "bodies.txt")
@@ -68,6 +70,7 @@ class NameFinder:
             body = bodies.get(name.end)
             if body is None or (name.start > body.start and name.type == "Organization"):
                 found.append(name)
+        found += self._gatherings.find(grid)
         found += list(self._beside.find(grid, found))
         found += list(self._sites.find(grid, longest(found, len(text))))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
@@ -90,6 +93,8 @@ class NameFinder:
             held = words["held"].search(text, max(0, start - 26), start) if kind == "Event" else None
             if held and held.start(1) < left and self._telling.rest(held.group(1)):
                 left = held.start(1)
+            if kind == "Event" and words["party"].search(text, max(0, left - 2), left):
+                left -= 2
             stop = end
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1

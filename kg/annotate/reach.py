@@ -33,6 +33,7 @@ class Reach:
         self._clock = words["clock"]
         self._clause = words["clause"]
         self._firm = words["firm"]
+        self._theme = words["part of an event"]
         self._water = words["water"]
         self._works = frozenset(words.words("works"))
         self._trim = Trim(names, words)
@@ -118,6 +119,8 @@ class Reach:
             return False
         if token.tag == "TIME":
             return not (event or kind == "Project") or bool(self._clock.search(word)) or (word in self._stop)
+        if event and self._theme.match(grid.text, token.start):
+            return False
         if token.tag == "PER":
             brand = kind in ("Project", "Company") and len(word) == 2 and self._after_stop(grid, token)
             return (event or left != start) and not grid.place_covering(token.start) and not brand

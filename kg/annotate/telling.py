@@ -32,6 +32,10 @@ class Telling:
         """What is left of a stretch without the words that tell nothing."""
         return self._generic.sub("", core)
 
+    def numbered(self, core: str) -> bool:
+        """Whether an edition, a year or a quotation tells an event: 第三届, 2023."""
+        return self._words["edition"].search(core) is not None
+
     def is_thing(self, grid: Grid, start: int, end: int) -> bool:
         """Whether a stretch without a telling last word looks like a name: 天元制动, not 茶叶 or 不锈钢."""
         shortest = 2 if grid.tag_at(start) == "ORG" else 3
@@ -97,7 +101,8 @@ class Telling:
                 and len(bare) >= 4
                 and bool(words["made"].search(grid.text, max(0, left - 3), left))
             )
-            return named or made or bool(words["output"].match(core))
+            joined = kind == "Event" and "暨" in core[2:]
+            return named or made or joined or bool(words["output"].match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False

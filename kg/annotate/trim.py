@@ -77,7 +77,9 @@ class Trim:
 
     def _after_verb(self, grid: Grid, left: int, start: int) -> int:
         """A verb right before a place or a body's 县, 市 … cannot belong to the name after it."""
-        token = grid.token_at(left)
+        # What is inside quotation marks at the beginning of a name is part of it.
+        quoted = grid.text.find("”", left, start) if grid.text[left] == "“" else -1
+        token = grid.token_at(max(left, quoted + 1))
         while token is not None and token.end < start:
             begins = grid.place_starting_at(token.end) is not None or self._words["body begins"].match(
                 grid.text, token.end

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.lexicon import load_lexicon
@@ -12,6 +13,7 @@ from kg.link.articles import Articles
 from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.marks import Mark, Marks
+from kg.link.scenes import Scenes
 from kg.wording import load_wording
 
 
@@ -21,6 +23,8 @@ class Anaphora:
     def __init__(self, schemas: Path, articles: Articles) -> None:
         words = load_wording(schemas, "anaphora")
         self._articles = articles
+        self._scenes = Scenes(schemas)
+        self._new_day = words["new day"]
         self._own_division = words["own division"]
         self._national = words.words("national")
         self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
@@ -58,6 +62,8 @@ class Anaphora:
         """
         found = []
         articles = [0, *(start for start, _ in self._articles.starts(text))]
+        days = [match.start() for match in self._new_day.finditer(text)]
+        scenes = self._held(text, marks, registry)
         for kind, pattern in self._pointing.items():
             for match in pattern.finditer(text):
                 start, end = match.span()
@@ -65,7 +71,14 @@ class Anaphora:
                     continue
                 word = match.group().removeprefix("该")
                 since = articles[bisect_right(articles, start) - 1]
-                last = self._antecedent(text, marks, registry, kind, word, start, since)
+                if kind == "Event":
+                    last = next(
+                        filter(None, (m.before(start, lambda m: True, since=since) for m in scenes)), None
+                    )
+                    if last is not None and _day_between(days, since, last.start, start):
+                        continue
+                else:
+                    last = self._antecedent(text, marks, registry, kind, word, start, since)
                 if last is not None:
                     found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
                     registry.drafts[last.entity].surfaces[match.group()] += 1
@@ -92,6 +105,20 @@ class Anaphora:
         start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
         return next((m for m in marks.inside(start, last.end) if fits(m)), last)
 
+    def _held(self, text: str, marks: Marks, registry: Registry) -> tuple[Marks, Marks]:
+        """Mentions of events that are held, and those that are not only spoken of."""
+        held, here = [], []
+        for mark in marks:
+            name = registry.drafts[mark.entity].name if mark.type == "Event" else ""
+            if not name or not self._points("", mark, registry):
+                continue
+            ends = (at for at in (text.find(end, mark.end, mark.end + 80) for end in "。\n") if at >= 0)
+            if self._scenes.held(text, mark.start, mark.end, name, next(ends, mark.end + 80)):
+                held.append(mark)
+            if not self._scenes.spoken_of(text, mark.start, mark.end, name):
+                here.append(mark)
+        return Marks(held), Marks(here)
+
     def _points(self, word: str, mark: Mark, registry: Registry) -> bool:
         """Whether a pointing word fits the entity: 该局 points to a 局, 该院 to a 医院."""
         name = registry.drafts[mark.entity].name
@@ -100,3 +127,9 @@ class Anaphora:
         if mark.type == "Event":
             return not name.startswith(self._national)
         return not (mark.type == "Organization" and mark.kind)
+
+
+def _day_between(days: Sequence[int], since: int, event: int, position: int) -> bool:
+    """Whether an event was told of a day, and a paragraph on another day begins before a position."""
+    told = bisect_right(days, event)
+    return told > bisect_left(days, since) and bisect_left(days, position) > told

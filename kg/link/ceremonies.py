@@ -30,9 +30,10 @@ class Ceremonies:
         self._no_host = words.words("no host")
         kinds, attends, goes_on = (words[name].pattern for name in ("kinds", "attends", "goes on"))
         self._ceremony = re.compile(
-            rf"(?:{attends})((?:[^，。；：、“”的了在]{{2,8}})?(?:集中)?({act})(?:{kinds}))"
+            rf"(?:{attends})((?:(?:(?!{attends})[^，。；：、“”的了在]){{2,8}})?(?:集中)?({act})(?:{kinds}))"
             rf"|(?:^|(?<=[。，；\n]))((?:集中)?({act})(?:{kinds}))(?={goes_on})"
         )
+        self._together = words["together"]
         self._signed = re.compile(
             rf"(?:{words['signs'].pattern})(?:[“《])?([^，。；、“”《》了]{{0,14}}?(?:{agreement}))"
         )
@@ -60,7 +61,8 @@ class Ceremonies:
             told.add(act)
             host = "" if word.startswith(self._no_host) else self._host(text, names, start, act)
             if host or len(word) > len(act) + 3:
-                yield Name(start, match.end(group), "Event", f"ceremony:{host}{word}", 0.7)
+                name = host + (word.removeprefix("集中") if host.endswith("集中") else word)
+                yield Name(start, match.end(group), "Event", f"ceremony:{name}", 0.7)
 
     def _host(self, text: str, names: Sequence[Name], position: int, act: str) -> str:
         """What the ceremony is held for, as its name begins with it; "" when the text does not tell."""
@@ -72,9 +74,12 @@ class Ceremonies:
             clause = max(text.rfind(mark, 0, at) for mark in "，。；：\n！？") + 1
             types = _BODIES if act in self._opened else _WORKS
             hosts = [n for n in names if n.type in types and clause <= n.start and n.end <= at]
+            works = [n for n in hosts if n.type == "Project"]
             if hosts:
-                return text[hosts[0].start : hosts[0].end]
-        return ""
+                host = works[-1] if works else hosts[0]
+                return text[host.start : host.end]
+        together = list(self._together.finditer(text, since, position))
+        return together[-1].group(1) if together and act[:2] in together[-1].group() else ""
 
     def _signers(self, text: str, names: Sequence[Name], since: int, position: int) -> str:
         for signed in reversed(list(self._signed.finditer(text, since, position))):

@@ -68,7 +68,7 @@ class Linker:
         context = Context(
             text, doc.user_data[LOCALE], doc.user_data[SEEN], self.gazetteer, steps.articles, steps.context
         )
-        names: list[Name] = doc.user_data[MENTIONS]
+        names = list(steps.sessions.whole(text, doc.user_data[MENTIONS]))
         names = [*names, *steps.ceremonies.find(text, names)]
         naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer, steps.naming)
         marks, inside = self._marks(text, names, naming)

@@ -14,6 +14,7 @@ from kg.link.naming import NamingWords
 from kg.link.offices import Offices
 from kg.link.parks import Parks
 from kg.link.roles import Roles
+from kg.link.sessions import Sessions
 from kg.link.signings import Signings
 from kg.link.speakers import Speakers
 from kg.link.stops import Stops
@@ -34,6 +35,7 @@ class Steps:
         articles, variants = Articles(schemas), Variants(schemas)
         self.articles = articles
         self.context = load_wording(schemas, "context")
+        self.sessions = Sessions(schemas)
         self.ceremonies = Ceremonies(schemas)
         self.companies = Companies(schemas)
         self.variants = variants

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.link.entities import Registry
 from kg.link.marks import Mark
+from kg.link.sessions import Sessions, in_order
 from kg.wording import load_wording
 
 _JOINED = ("Project", "Park", "Event", "Organization", "Company")
@@ -17,6 +18,7 @@ class Variants:
 
     def __init__(self, schemas: Path) -> None:
         words = load_wording(schemas, "variants")
+        self._sessions = Sessions(schemas)
         self._plenary, self._plenary_in_full = words["plenary"], words["plenary in full"]
         self._project_end, self._project_ends = words["project end"], words.words("project ends")
         self._bodies, self._firms = words.words("shortened bodies"), words.words("shortened firms")
@@ -61,6 +63,8 @@ class Variants:
         plenary = self._plenary.search(short) if kind == "Event" and len(short) < 8 else None
         if plenary:
             return long.startswith(short[: plenary.start()]) and bool(self._plenary_in_full.search(long))
+        if kind == "Event" and self._sessions.same(short, long):
+            return True
         if long.startswith(short):
             return kind == "Project" and long[len(short) :] in self._project_ends
         if long.endswith(short) and not long[: -len(short)].endswith(("“", "（", "第")):
@@ -107,9 +111,3 @@ class Variants:
                 if free:
                     break
         return found
-
-
-def in_order(short: str, long: str) -> bool:
-    """Whether the characters of one string stand in the other in the same order."""
-    rest = iter(long)
-    return all(char in rest for char in short)
