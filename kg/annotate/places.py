@@ -12,6 +12,11 @@ from kg.wording import Wording
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
 
 
+def part_of(above: Place | None, codes: Sequence[str]) -> tuple[str, ...]:
+    """Those of the codes that lie in the place named right before: 乐清 in 浙江, 南海区 in 佛山市."""
+    return tuple(c for c in codes if above and above.codes and c.startswith(above.codes) and c not in above.codes)
+
+
 class Words:
     """LAC's words by position: which tags cover a stretch, and whether it begins and ends with words."""
 
@@ -54,7 +59,11 @@ class PlaceFinder:
         found: list[Place] = []
         taken = bytearray(len(text))
         for start, end, name, codes in self._gazetteer.iter_matches(text):
+            above = found[-1] if found and found[-1].end == start else None
             place = self._place(text, start, end, name, codes, words)
+            inside, full = part_of(above, codes), name.endswith(self._suffixes)
+            if place is None and inside and (full or end in words.ends):
+                place = Place(start, end, name, inside, full, True)
             if place is not None:
                 found.append(place)
                 taken[start:end] = b"\1" * (end - start)
