@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.gazetteer import Division
 from kg.link.entities import Draft
+from kg.link.focus import Focus
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.wording import load_wording
@@ -22,6 +23,7 @@ class Locations:
 
     def __init__(self, schemas: Path) -> None:
         self._words = words = load_wording(schemas, "locations")
+        self._in_focus = Focus(schemas)
         self._in_full = {word: tuple(names) for word, *names in map(str.split, words.words("zones in full"))}
 
     def read(self, found: Found) -> None:
@@ -156,6 +158,9 @@ class Locations:
                 between = found.marks.inside(park.end, mark.start)
                 if all(m.type in ("Project", "Park", "Company") for m in between):
                     return park.entity
+            here = self._in_focus.at(found, mark.start)
+            if here is not None and here.entity != draft.id:
+                return here.entity
         division = found.context.focus(mark.start)
         return _region(found, division, draft) if division is not None else None
 

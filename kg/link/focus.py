@@ -1,0 +1,70 @@
+"""The place that a text speaks of at a point: 在X镇，…; 一行来到Y园区。…; a heading that begins with a town."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.link.found import Found
+from kg.link.marks import Mark
+from kg.wording import load_wording
+
+_SMALL = ("township", "village")
+
+
+class Focus:
+    """Finds the place in focus; holds the wording."""
+
+    def __init__(self, schemas: Path) -> None:
+        words = load_wording(schemas, "focus")
+        self._goes_to = words["goes to"]
+        self._first = words["first words"]
+        self._with_others = words.words("not alone")
+        self._heading = words["heading"]
+
+    def at(self, found: Found, position: int) -> Mark | None:
+        """The town, village or park in focus at a position, else None.
+
+        The last one before it in its paragraph that a movement or the beginning of a sentence brings in;
+        none where the text's own county was named so after it.
+        """
+        paragraph = found.text.rfind("\n", 0, position) + 1
+        marks = [m for m in found.marks.inside(paragraph, position) if m.type in ("Region", "Park")]
+        for mark in reversed(marks):
+            if not self._brings_in(found, mark, paragraph):
+                continue
+            return mark if self._is_small(found, mark) else None
+        return self._headed(found, paragraph)
+
+    def _is_small(self, found: Found, mark: Mark) -> bool:
+        draft = found.registry.drafts[mark.entity]
+        return mark.type == "Park" or draft.level in _SMALL
+
+    def _brings_in(self, found: Found, mark: Mark, paragraph: int) -> bool:
+        """Whether a mention makes its place the one that is spoken of from there on."""
+        following = found.marks.by_start.get(mark.end)
+        if following is not None and following.type in ("Region", "Park") and not following.anaphor:
+            return False
+        start = mark.start
+        while (before := found.marks.by_end.get(start)) is not None and before.type in ("Region", "Park"):
+            start = before.start
+        if self._goes_to.search(found.text, max(paragraph, start - 14), start):
+            return True
+        if not self._first.search(found.text, max(0, start - 14), start):
+            return False
+        if following is not None and following.type in ("Title", "Organization"):
+            return False
+        return not found.text.startswith(self._with_others, mark.end)
+
+    def _headed(self, found: Found, paragraph: int) -> Mark | None:
+        """The town that the nearest heading above begins with."""
+        end = paragraph - 1
+        while end > 0:
+            start = found.text.rfind("\n", 0, end) + 1
+            if start == 0:
+                return None
+            if self._heading.fullmatch(found.text, start, end):
+                mark = found.marks.by_start.get(start)
+                fits = mark is not None and mark.type in ("Region", "Park") and self._is_small(found, mark)
+                return mark if fits else None
+            end = start - 1
+        return None
