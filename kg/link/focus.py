@@ -18,7 +18,7 @@ class Focus:
         words = load_wording(schemas, "focus")
         self._goes_to = words["goes to"]
         self._first = words["first words"]
-        self._with_others = words.words("not alone")
+        self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
         self._heading = words["heading"]
 
     def at(self, found: Found, position: int) -> Mark | None:
@@ -32,7 +32,7 @@ class Focus:
         for mark in reversed(marks):
             if not self._brings_in(found, mark, paragraph):
                 continue
-            return mark if self._is_small(found, mark) else None
+            return mark if self._is_small(found, mark) and not self._with_another(found, mark) else None
         return self._headed(found, paragraph)
 
     def _is_small(self, found: Found, mark: Mark) -> bool:
@@ -53,7 +53,13 @@ class Focus:
             return False
         if following is not None and following.type in ("Title", "Organization"):
             return False
-        return not found.text.startswith(self._with_others, mark.end)
+        return True
+
+    def _with_another(self, found: Found, mark: Mark) -> bool:
+        """Whether the place is one of several: 甲园区及乙县."""
+        joiner = next((w for w in self._with_others if found.text.startswith(w, mark.end)), "")
+        after = found.marks.by_start.get(mark.end + len(joiner))
+        return bool(joiner) and after is not None and after.type in ("Region", "Park")
 
     def _headed(self, found: Found, paragraph: int) -> Mark | None:
         """The town that the nearest heading above begins with."""

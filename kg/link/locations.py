@@ -48,6 +48,7 @@ class Locations:
         target = (
             target
             or _of_host(found, draft)
+            or self._at_hand(found, draft, mark)
             or self._named(found, draft)
             or _of_builder(found, draft)
             or self._focus(found, draft, mark)
@@ -113,6 +114,21 @@ class Locations:
         if not inside:
             return None
         return _region(found, max(inside, key=lambda d: len(d.code)), draft)
+
+    def _at_hand(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
+        """The town or park in focus, where a tour comes to a firm or a sentence begins with it there."""
+        if draft.type not in ("Company", "Organization") or mark is None:
+            return None
+        if draft.type == "Organization" and self._words["public"].search(draft.name):
+            return None
+        here = self._in_focus.at(found, mark.start)
+        if here is None or here.entity == draft.id:
+            return None
+        visited = any(m.end == mark.end for m in found.made() if m.type == "VISITS" and m.tail == draft.id)
+        begins = self._words["first thing"].match(found.text, here.end, mark.start)
+        if visited or begins:
+            return here.entity
+        return None
 
     def _focus(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
         """The place named just before, else the document's own."""
