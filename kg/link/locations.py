@@ -117,6 +117,12 @@ class Locations:
 
     def _at_hand(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
         """The town or park in focus, where a tour comes to a firm or a sentence begins with it there."""
+        if draft.type == "Project" and mark is not None:
+            named = found.context.in_name(draft.name)
+            if named and named[-1] == found.context.locale:
+                here = self._in_focus.at(found, mark.start)
+                return here.entity if here is not None and here.start >= found.sentence(mark.start)[0] else None
+            return None
         if draft.type not in ("Company", "Organization") or mark is None:
             return None
         if draft.type == "Organization" and self._words["public"].search(draft.name):

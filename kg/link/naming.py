@@ -101,7 +101,7 @@ class Naming:
             inner = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             position = place.end
         locale = self.context.locale
-        around = {a.code for a in self.context.ancestors(locale.code)} if locale else set()
+        around = {locale.code, *(a.code for a in self.context.ancestors(locale.code))} if locale else set()
         if inner is not None and self.registry.drafts[inner.entity].code not in around:
             self.place_of[draft.id] = inner.entity
 
