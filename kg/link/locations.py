@@ -41,18 +41,23 @@ class Locations:
         mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
         start, end = found.stretch(draft.id)
         target = self._host_park(found, draft)
-        if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
-            return
         if self._words["national"].match(draft.name):
             return
         target = (
             target
             or _of_host(found, draft)
+            or self._village(found, draft, mark)
+            or self._venue(found, draft, mark)
             or self._at_hand(found, draft, mark)
             or self._named(found, draft)
             or _of_builder(found, draft)
             or self._focus(found, draft, mark)
+            or self._local(found, draft, mark)
         )
+        if draft.type == "Park" and target and found.tails("PART_OF", draft.id):
+            outer = found.registry.drafts[target]
+            if outer.level not in ("township", "village"):
+                return
         if target:
             found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
             found.wanted.add(target)
@@ -85,6 +90,8 @@ class Locations:
         if not inside:
             return None
         first = inside[0]
+        if self._words["of one place"].search(draft.name):
+            inside = inside[:1]
         if first.level in _HOME and draft.type == "Event":
             return None
         if first.level in _HOME or first.name.startswith(self._words.words("special")):
@@ -115,6 +122,45 @@ class Locations:
             return None
         return _region(found, max(inside, key=lambda d: len(d.code)), draft)
 
+    def _village(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
+        """The village or town that a firm's or a school's name begins with, or that stands right before it."""
+        if draft.type not in ("Company", "Organization") or mark is None:
+            return None
+        small = [
+            d for d in found.registry.drafts.values() if d.type == "Region" and d.level in ("village", "township")
+        ]
+        begins = [
+            d for d in small if len(d.name) > 2 and re.match(rf"(?:.{{2,12}}[县市区旗镇乡道])?{re.escape(d.name)}", draft.name)
+        ]
+        if begins:
+            found.wanted.update(d.id for d in begins)
+            return max(begins, key=lambda d: (d.level == "village", len(d.name))).id
+        before = found.marks.by_end.get(mark.start)
+        return before.entity if before and before.entity in {d.id for d in small} else None
+
+    def _venue(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
+        """在县会议中心召开…: the division whose hall a meeting is held in."""
+        if draft.type != "Event" or mark is None:
+            return None
+        start, end = found.sentence(mark.start)
+        before = self._words["venue before"].search(found.text, start, mark.start)
+        after = self._words["venue after"].match(found.text, mark.end, end)
+        hall = before or after
+        division = found.context.resolve(hall.group(1), hall.start()) if hall else None
+        return _region(found, division, draft) if division else None
+
+    def _local(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
+        """本土企业甲公司: a firm that the text calls one of its own."""
+        if draft.type != "Company" or mark is None:
+            return None
+        first = mark
+        while (before := found.marks.by_end.get(first.start - 1)) and before.type == "Company":
+            first = before
+        if not self._words["local firm"].search(found.text, max(0, first.start - 16), first.start):
+            return None
+        division = found.context.focus(mark.start)
+        return _region(found, division, draft) if division else None
+
     def _at_hand(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
         """The town or park in focus, where a tour comes to a firm or a sentence begins with it there."""
         if draft.type == "Project" and mark is not None:
@@ -132,7 +178,8 @@ class Locations:
             return None
         visited = any(m.end == mark.end for m in found.made() if m.type == "VISITS" and m.tail == draft.id)
         begins = self._words["first thing"].match(found.text, here.end, mark.start)
-        if visited or begins:
+        next_door = self._words["next door"].search(found.text, here.end, mark.start)
+        if visited or begins or next_door:
             return here.entity
         return None
 
@@ -149,7 +196,9 @@ class Locations:
         if draft.type in ("Project", "Park"):
             start = found.sentence(mark.start)[0]
             near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
-            listed = near is not None and "、" in found.text[near.end : mark.start]  # a stop of its own
+            listed = near is not None and (
+                "、" in found.text[near.end : mark.start] or found.text[near.start - 1 : near.start] in ("、", "和")
+            )  # a stop of its own
             if (
                 near is not None
                 and found.registry.drafts[near.entity].level in ("township", "village")
