@@ -43,6 +43,11 @@ class Locations:
         target = self._host_park(found, draft)
         if self._words["national"].match(draft.name):
             return
+        for end_ in self._ends(found, draft) if target is None else ():
+            found.add(Made("LOCATED_IN", draft.id, end_, start, end, "place:name", score=0.7))
+            found.wanted.add(end_)
+        if found.tails("LOCATED_IN", draft.id):
+            return
         target = (
             target
             or _of_host(found, draft)
@@ -121,6 +126,17 @@ class Locations:
         if not inside:
             return None
         return _region(found, max(inside, key=lambda d: len(d.code)), draft)
+
+    def _ends(self, found: Found, draft: Draft) -> list[str]:
+        """The towns that a work's name tells it runs between (甲至乙段改造工程), or the one it is in (丙校区项目)."""
+        if draft.type not in ("Project", "Park"):
+            return []
+        for turn in ("between", "section"):
+            for match in self._words[turn].finditer(draft.name):
+                places = [found.context.own_township(word) for word in match.groups()]
+                if all(places):
+                    return [_region(found, place, draft) for place in places if place]
+        return []
 
     def _village(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
         """The village or town that a firm's or a school's name begins with, or that stands right before it."""
