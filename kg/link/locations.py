@@ -102,7 +102,7 @@ class Locations:
         if first.level in _HOME or first.name.startswith(self._words.words("special")):
             return _region(found, first, draft)
         # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
-        own_name = draft.name.startswith(first.name) and _spoken_of(found, first)
+        own_name = draft.name.startswith(first.name)
         body = draft.type == "Organization" and (bool(self._words["public"].search(draft.name)) or own_name)
         if draft.type in ("Company", "Organization") and not body:
             named = {
