@@ -9,6 +9,7 @@ from kg.link.marks import Mark
 from kg.wording import load_wording
 
 _SMALL = ("township", "village")
+_LARGE = ("county", "prefecture")
 
 
 class Focus:
@@ -21,23 +22,39 @@ class Focus:
         self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
         self._heading = words["heading"]
 
-    def at(self, found: Found, position: int) -> Mark | None:
+    def at(self, found: Found, position: int, *, far: bool = False) -> Mark | None:
         """The town, village or park in focus at a position, else None.
 
         The last one before it in its paragraph that a movement or the beginning of a sentence brings in;
         none where the text's own county was named so after it.
+
+        Args:
+            found: The reading so far.
+            position: Where a thing is named.
+            far: Whether other counties and cities count, which a tour goes to and in which nothing is built.
         """
         paragraph = found.text.rfind("\n", 0, position) + 1
         marks = [m for m in found.marks.inside(paragraph, position) if m.type in ("Region", "Park")]
         for mark in reversed(marks):
             if not self._brings_in(found, mark, paragraph):
                 continue
-            return mark if self._is_small(found, mark) and not self._with_another(found, mark) else None
+            small = self._is_small(found, mark) or (far and self._is_elsewhere(found, mark))
+            return mark if small and not self._with_another(found, mark) else None
         return self._headed(found, paragraph)
 
     def _is_small(self, found: Found, mark: Mark) -> bool:
         draft = found.registry.drafts[mark.entity]
         return mark.type == "Park" or draft.level in _SMALL
+
+    def _is_elsewhere(self, found: Found, mark: Mark) -> bool:
+        """Whether a county or city that a clause ends with is not the text's own."""
+        draft, locale = found.registry.drafts[mark.entity], found.context.locale
+        return (
+            draft.level in _LARGE
+            and found.text[mark.end : mark.end + 1] in ("，", "。", "；")
+            and locale is not None
+            and not locale.code.startswith(draft.code or "")
+        )
 
     def _brings_in(self, found: Found, mark: Mark, paragraph: int) -> bool:
         """Whether a mention makes its place the one that is spoken of from there on."""

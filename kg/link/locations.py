@@ -169,13 +169,19 @@ class Locations:
         """本土企业甲公司: a firm that the text calls one of its own."""
         if draft.type != "Company" or mark is None:
             return None
-        first = mark
-        while (before := found.marks.by_end.get(first.start - 1)) and before.type == "Company":
-            first = before
+        first = self._first_of_list(found, mark)
         if not self._words["local firm"].search(found.text, max(0, first.start - 16), first.start):
             return None
         division = found.context.focus(mark.start)
         return _region(found, division, draft) if division else None
+
+    def _first_of_list(self, found: Found, mark: Mark) -> Mark:
+        """The first name of a list 甲、乙、丙 that a name is in."""
+        while (before := found.marks.by_end.get(mark.start - 1)) and before.type in _PLACED:
+            if found.text[before.end] not in "、和及与":
+                break
+            mark = before
+        return mark
 
     def _at_hand(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
         """The town or park in focus, where a tour comes to a firm or a sentence begins with it there."""
@@ -185,17 +191,19 @@ class Locations:
                 here = self._in_focus.at(found, mark.start)
                 return here.entity if here is not None and here.start >= found.sentence(mark.start)[0] else None
             return None
-        if draft.type not in ("Company", "Organization") or mark is None:
+        if draft.type not in ("Company", "Organization", "Park") or mark is None:
             return None
         if draft.type == "Organization" and self._words["public"].search(draft.name):
             return None
-        here = self._in_focus.at(found, mark.start)
+        here = self._in_focus.at(found, mark.start, far=True)
         if here is None or here.entity == draft.id:
             return None
         visited = any(m.end == mark.end for m in found.made() if m.type == "VISITS" and m.tail == draft.id)
         begins = self._words["first thing"].match(found.text, here.end, mark.start)
+        first = self._first_of_list(found, mark)
+        looked_at = self._words["looks at"].match(found.text, here.end, first.start)
         next_door = self._words["next door"].search(found.text, here.end, mark.start)
-        if visited or begins or next_door:
+        if visited or begins or next_door or looked_at:
             return here.entity
         return None
 
