@@ -36,7 +36,7 @@ class Focus:
         paragraph = found.text.rfind("\n", 0, position) + 1
         marks = [m for m in found.marks.inside(paragraph, position) if m.type in ("Region", "Park")]
         for mark in reversed(marks):
-            if not self._brings_in(found, mark, paragraph):
+            if not self._brings_in(found, mark):
                 continue
             small = self._is_small(found, mark) or (far and self._is_elsewhere(found, mark))
             return mark if small and not self._with_another(found, mark) else None
@@ -56,7 +56,7 @@ class Focus:
             and not locale.code.startswith(draft.code or "")
         )
 
-    def _brings_in(self, found: Found, mark: Mark, paragraph: int) -> bool:
+    def _brings_in(self, found: Found, mark: Mark) -> bool:
         """Whether a mention makes its place the one that is spoken of from there on."""
         following = found.marks.by_start.get(mark.end)
         if following is not None and following.type in ("Region", "Park") and not following.anaphor:
@@ -64,7 +64,7 @@ class Focus:
         start = mark.start
         while (before := found.marks.by_end.get(start)) is not None and before.type in ("Region", "Park"):
             start = before.start
-        if self._goes_to.search(found.text, max(paragraph, start - 14), start):
+        if self._goes_to.search(found.text, max(0, start - 14), start):
             return True
         if not self._first.search(found.text, max(0, start - 14), start):
             return False

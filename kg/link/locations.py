@@ -15,6 +15,7 @@ from kg.wording import load_wording
 
 _PLACED = ("Company", "Park", "Project", "Organization", "Event")
 _HOME = ("country",)
+_SMALL = ("township", "village")
 _LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a list of the place's own
 
 
@@ -54,15 +55,16 @@ class Locations:
             or self._village(found, draft, mark)
             or self._venue(found, draft, mark)
             or self._at_hand(found, draft, mark)
+            or self._of_works(found, draft, mark)
             or self._named(found, draft)
             or _of_builder(found, draft)
             or self._focus(found, draft, mark)
             or self._local(found, draft, mark)
         )
-        if draft.type == "Park" and target and found.tails("PART_OF", draft.id):
-            outer = found.registry.drafts[target]
-            if outer.level not in ("township", "village"):
-                return
+        if draft.type == "Park" and found.tails("PART_OF", draft.id):
+            here = self._in_focus.at(found, draft.first)
+            if target is None or found.registry.drafts[target].level not in _SMALL:
+                target = here.entity if here is not None and here.type == "Region" else None
         if target:
             found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
             found.wanted.add(target)
@@ -161,6 +163,9 @@ class Locations:
         start, end = found.sentence(mark.start)
         before = self._words["venue before"].search(found.text, start, mark.start)
         after = self._words["venue after"].match(found.text, mark.end, end)
+        if self._words["held here"].match(found.text, mark.end, end):
+            here = self._in_focus.at(found, mark.start)
+            return here.entity if here is not None else None
         hall = before or after
         division = found.context.resolve(hall.group(1), hall.start()) if hall else None
         return _region(found, division, draft) if division else None
@@ -174,6 +179,17 @@ class Locations:
             return None
         division = found.context.focus(mark.start)
         return _region(found, division, draft) if division else None
+
+    def _of_works(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
+        """A firm that is set up for a work is where the work is."""
+        if draft.type != "Company" or mark is None:
+            return None
+        start, _ = found.sentence(mark.start)
+        if not self._words["set up"].search(found.text, start, mark.start):
+            return None
+        works = sorted(m.tail for m in found.made() if m.type == "BUILDS" and m.head == draft.id)
+        places = {t for work in works for t in found.tails("LOCATED_IN", work)}
+        return places.pop() if len(places) == 1 else None
 
     def _first_of_list(self, found: Found, mark: Mark) -> Mark:
         """The first name of a list 甲、乙、丙 that a name is in."""
@@ -202,6 +218,8 @@ class Locations:
         begins = self._words["first thing"].match(found.text, here.end, mark.start)
         first = self._first_of_list(found, mark)
         looked_at = self._words["looks at"].match(found.text, here.end, first.start)
+        if here.type == "Park" and self._words["list of firms"].search(found.text, here.end, first.start):
+            return here.entity
         next_door = self._words["next door"].search(found.text, here.end, mark.start)
         if visited or begins or next_door or looked_at:
             return here.entity
