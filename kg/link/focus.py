@@ -20,6 +20,7 @@ class Focus:
         self._goes_to = words["goes to"]
         self._first = words["first words"]
         self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
+        self._inside = words.words("inside")
         self._heading = words["heading"]
 
     def at(self, found: Found, position: int, *, far: bool = False) -> Mark | None:
@@ -65,6 +66,8 @@ class Focus:
         while (before := found.marks.by_end.get(start)) is not None and before.type in ("Region", "Park"):
             start = before.start
         if self._goes_to.search(found.text, max(0, start - 14), start):
+            return True
+        if found.text.startswith(self._inside, mark.end) and found.text[start - 1 : start] in ("，", "。", "；", "\n"):
             return True
         if not self._first.search(found.text, max(0, start - 14), start):
             return False

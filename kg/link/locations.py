@@ -11,6 +11,7 @@ from kg.link.entities import Draft
 from kg.link.focus import Focus
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
+from kg.link.parks import Parks
 from kg.wording import load_wording
 
 _PLACED = ("Company", "Park", "Project", "Organization", "Event")
@@ -20,12 +21,17 @@ _LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a li
 
 
 class Locations:
-    """Finds where things are; holds the wording."""
+    """Finds where things are; holds the wording.
 
-    def __init__(self, schemas: Path) -> None:
-        self._words = words = load_wording(schemas, "locations")
+    Args:
+        schemas: Folder with wording.
+        parks: Knows what 高新区 stands for.
+    """
+
+    def __init__(self, schemas: Path, parks: Parks) -> None:
+        self._words = load_wording(schemas, "locations")
         self._in_focus = Focus(schemas)
-        self._in_full = {word: tuple(names) for word, *names in map(str.split, words.words("zones in full"))}
+        self._in_full = parks.in_full
 
     def read(self, found: Found) -> None:
         """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
@@ -40,6 +46,7 @@ class Locations:
     def _place(self, found: Found, draft: Draft) -> None:
         mark = next((m for m in found.marks if m.entity == draft.id and not m.anaphor), None)
         mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
+        named = [m for m in found.marks if m.entity == draft.id and not m.anaphor] or ([mark] if mark else [])
         start, end = found.stretch(draft.id)
         target = self._host_park(found, draft)
         if self._words["national"].match(draft.name):
@@ -53,8 +60,8 @@ class Locations:
             target
             or _of_host(found, draft)
             or self._village(found, draft, mark)
-            or self._venue(found, draft, mark)
-            or self._at_hand(found, draft, mark)
+            or next((p for m in named if (p := self._venue(found, draft, m))), None)
+            or next((p for m in named if (p := self._at_hand(found, draft, m))), None)
             or self._of_works(found, draft, mark)
             or self._named(found, draft)
             or _of_builder(found, draft)
@@ -209,15 +216,20 @@ class Locations:
             return None
         if draft.type not in ("Company", "Organization", "Park") or mark is None:
             return None
-        if draft.type == "Organization" and self._words["public"].search(draft.name):
-            return None
+        if draft.type == "Organization":
+            inside = found.context.in_name(draft.name)
+            if self._words["of a city"].search(draft.name) or (inside and not found.context.is_local(inside[0])):
+                return None
         here = self._in_focus.at(found, mark.start, far=True)
         if here is None or here.entity == draft.id:
             return None
         visited = any(m.end == mark.end for m in found.made() if m.type == "VISITS" and m.tail == draft.id)
         begins = self._words["first thing"].match(found.text, here.end, mark.start)
         first = self._first_of_list(found, mark)
-        looked_at = self._words["looks at"].match(found.text, here.end, first.start)
+        owns = found.marks.by_start.get(mark.end)  # 了解甲集团乙项目: the project is here
+        looked_at = not (owns and owns.type == "Project") and self._words["looks at"].match(
+            found.text, here.end, first.start
+        )
         if here.type == "Park" and self._words["list of firms"].search(found.text, here.end, first.start):
             return here.entity
         next_door = self._words["next door"].search(found.text, here.end, mark.start)
