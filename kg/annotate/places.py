@@ -45,6 +45,7 @@ class PlaceFinder:
         self._suffixes = words.words("suffixes")
         self._unlisted_name = words["unlisted"]
         self._below = words["below a township"]
+        self._list_of_villages = words["list of villages"]
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
 
@@ -69,6 +70,7 @@ class PlaceFinder:
                 taken[start:end] = b"\1" * (end - start)
         unlisted = [p for t in tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None]
         unlisted += self._below_townships(text, found, words, taken)
+        found += self._listed_villages(text, words, taken)
         for name in sorted({p.name for p in unlisted}, key=lambda n: (-len(n), n)):
             start = text.find(name)
             while start >= 0:
@@ -94,6 +96,25 @@ class PlaceFinder:
                 continue
             if not self._kind_of_village.search(below.group()):
                 found.append(Place(*below.span(), below.group(), (), True, True))
+        return found
+
+    def _listed_villages(self, text: str, words: Words, taken: bytearray) -> list[Place]:
+        """龙岗、白家坡等3个村: villages of a list that names their kind once, at its end."""
+        found = []
+        for match in self._list_of_villages.finditer(text):
+            position = match.start(1)
+            for item in match.group(1).split("、"):
+                start, end = position, position + len(item)
+                position = end + 1
+                while start < end and taken[start]:
+                    start += 1
+                name = text[start:end]
+                if len(name) < 2 or any(taken[start:end]) or start not in words.starts or end not in words.ends:
+                    continue
+                name = name if name.endswith(self._villages) else name + self._villages[0]
+                if not self._kind_of_village.search(name):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(Place(start, end, name, (), True, True))
         return found
 
     def short_forms(

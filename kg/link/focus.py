@@ -86,10 +86,10 @@ class Focus:
         end = paragraph - 1
         while end > 0:
             start = found.text.rfind("\n", 0, end) + 1
-            if start == 0:
-                return None
             if self._heading.fullmatch(found.text, start, end):
                 mark = found.marks.by_start.get(start)
+                while mark and (inner := found.marks.by_start.get(mark.end)) and inner.type == "Region":
+                    mark = inner
                 fits = mark is not None and mark.type in ("Region", "Park") and self._is_small(found, mark)
                 return mark if fits else None
             end = start - 1
