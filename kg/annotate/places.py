@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.annotate.lac import Token
 from kg.annotated import Place
 from kg.gazetteer import Division, Gazetteer
+from kg.place_names import middle_name
 from kg.wording import Wording
 
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
@@ -149,6 +150,25 @@ class PlaceFinder:
                     found.append(Place(start, end, name, (division.code,), False, end in words.ends))
                 start = text.find(name, end)
         return sorted(found, key=lambda p: p.start)
+
+    def other_kinds(self, text: str, places: Sequence[Place], divisions: Sequence[Division]) -> list[Place]:
+        """Townships written with a kind they had before or have since: 英买里乡, today 英买里镇."""
+        taken = bytearray(len(text))
+        for place in places:
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+        found = []
+        for division in divisions:
+            if division.level != "township" or len(division.short) < 2 or division.short == division.name:
+                continue
+            for kind in self._townships:
+                name = division.short + kind
+                codes = (division.code,) if name == middle_name(division.name) else ()
+                start = -1 if name == division.name else text.find(name)
+                while start >= 0:
+                    if not any(taken[start : start + len(name)]):
+                        found.append(Place(start, start + len(name), name, codes, True, True))
+                    start = text.find(name, start + 1)
+        return found
 
     def _place(
         self, text: str, start: int, end: int, name: str, codes: tuple[str, ...], words: Words

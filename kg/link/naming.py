@@ -126,6 +126,8 @@ class Naming:
             if adjacent
             else self.context.before(name.start, lambda d: d.level in ("township", "county"))
         )
+        if level == "township" and adjacent is None:
+            above = self.context.local(name.start) or above
         parent = self._parish(place.name) if level == "village" and not adjacent else None
         above = parent or above
         parent_name = before.name if before is not None and before.full and not before.codes else ""
