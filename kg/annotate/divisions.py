@@ -43,6 +43,8 @@ class DivisionFinder:
         ]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
         places += self._places.other_kinds(text, places, near)
+        if locale.division is not None and locale.division.level == "county":
+            places += self._places.known_villages(text, tokens, places, locale.division.code)
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
         short = self._places.short_forms(text, tokens, places, near)

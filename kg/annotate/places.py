@@ -170,6 +170,28 @@ class PlaceFinder:
                     start = text.find(name, start + 1)
         return found
 
+    def known_villages(
+        self, text: str, tokens: Sequence[Token], places: Sequence[Place], county: str
+    ) -> list[Place]:
+        """Villages and communities that the gazetteer lists in a county, where LAC sees none."""
+        if not any(kind in text for kind in self._villages):
+            return []
+        words = Words(len(text), tokens)
+        taken = bytearray(len(text))
+        for place in places:
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+        names = {v.name for v in self._gazetteer.villages(county) if len(v.name) > 2 and v.name in text}
+        found = []
+        for name in sorted(names, key=lambda n: (-len(n), n)):
+            start = -1 if self._kind_of_village.search(name) else text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                if not any(taken[start:end]) and (start in words.starts or start - 1 in words.starts):
+                    taken[start:end] = b"\1" * len(name)
+                    found.append(Place(start, end, name, (), True, True))
+                start = text.find(name, end)
+        return found
+
     def _place(
         self, text: str, start: int, end: int, name: str, codes: tuple[str, ...], words: Words
     ) -> Place | None:
