@@ -46,6 +46,7 @@ class PlaceFinder:
         self._suffixes = words.words("suffixes")
         self._unlisted_name = words["unlisted"]
         self._below = words["below a township"]
+        self._gone_to = words["gone to"]
         self._list_of_villages = words["list of villages"]
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
@@ -72,6 +73,11 @@ class PlaceFinder:
         unlisted = [p for t in tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None]
         unlisted += self._below_townships(text, found, words, taken)
         found += self._listed_villages(text, words, taken)
+        for match in self._gone_to.finditer(text):
+            start, end = match.span(1)
+            free = not any(taken[start:end]) and end in words.ends
+            if free and not self._kind_of_village.search(match.group(1)):
+                unlisted.append(Place(start, end, match.group(1), (), True, True))
         for name in sorted({p.name for p in unlisted}, key=lambda n: (-len(n), n)):
             start = text.find(name)
             while start >= 0:
