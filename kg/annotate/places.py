@@ -15,7 +15,9 @@ _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
 
 def part_of(above: Place | None, codes: Sequence[str]) -> tuple[str, ...]:
     """Those of the codes that lie in the place named right before: 乐清 in 浙江, 南海区 in 佛山市."""
-    return tuple(c for c in codes if above and above.codes and c.startswith(above.codes) and c not in above.codes)
+    return tuple(
+        c for c in codes if above and above.codes and c.startswith(above.codes) and c not in above.codes
+    )
 
 
 class Words:
@@ -72,6 +74,9 @@ class PlaceFinder:
                 taken[start:end] = b"\1" * (end - start)
         unlisted = [p for t in tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None]
         unlisted += self._below_townships(text, found, words, taken)
+        for place in [p for p in found if not p.full and self._in_list(text, p)]:
+            found.remove(place)  # 平山 of 央村、平山两个村 is no county
+            taken[place.start : place.end] = bytes(place.end - place.start)
         found += self._listed_villages(text, words, taken)
         for match in self._gone_to.finditer(text):
             start, end = match.span(1)
@@ -105,6 +110,12 @@ class PlaceFinder:
                 found.append(Place(*below.span(), below.group(), (), True, True))
         return found
 
+    def _in_list(self, text: str, place: Place) -> bool:
+        """Whether a short name stands in a list of villages."""
+        start = text.rfind("\n", 0, place.start) + 1
+        lists = self._list_of_villages.finditer(text, max(start, place.start - 40), place.end + 40)
+        return any(m.start(1) <= place.start and place.end <= m.end(1) for m in lists)
+
     def _listed_villages(self, text: str, words: Words, taken: bytearray) -> list[Place]:
         """龙岗、白家坡等3个村: villages of a list that names their kind once, at its end."""
         found = []
@@ -116,7 +127,12 @@ class PlaceFinder:
                 while start < end and taken[start]:
                     start += 1
                 name = text[start:end]
-                if len(name) < 2 or any(taken[start:end]) or start not in words.starts or end not in words.ends:
+                if (
+                    len(name) < 2
+                    or any(taken[start:end])
+                    or start not in words.starts
+                    or end not in words.ends
+                ):
                     continue
                 name = name if name.endswith(self._villages) else name + self._villages[0]
                 if not self._kind_of_village.search(name):

@@ -67,13 +67,16 @@ class Focus:
             start = before.start
         if self._goes_to.search(found.text, max(0, start - 14), start):
             return True
-        if found.text.startswith(self._inside, mark.end) and found.text[start - 1 : start] in ("，", "。", "；", "\n"):
+        if found.text.startswith(self._inside, mark.end) and found.text[start - 1 : start] in (
+            "，",
+            "。",
+            "；",
+            "\n",
+        ):
             return True
         if not self._first.search(found.text, max(0, start - 14), start):
             return False
-        if following is not None and following.type in ("Title", "Organization"):
-            return False
-        return True
+        return following is None or following.type not in ("Title", "Organization")
 
     def _with_another(self, found: Found, mark: Mark) -> bool:
         """Whether the place is one of several: 甲园区及乙县."""
