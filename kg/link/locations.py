@@ -39,8 +39,18 @@ class Locations:
             for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
                 if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
                     self._place(found, draft)
+        self._villages_of_headings(found)
         hierarchy(found)
         only_nearest(found)
+
+    def _villages_of_headings(self, found: Found) -> None:
+        """A village under the heading of a town is in the town."""
+        kept, drafts = found.kept(), found.registry.drafts
+        for draft in [d for d in drafts.values() if d.level == "village" and d.id in kept]:
+            above = next((d for d in drafts.values() if d.type == "Region" and d.name == draft.place), None)
+            here = self._focus.at(found, draft.first) if above is None or above.level == "county" else None
+            if here is not None and drafts[here.entity].level == "township":
+                draft.place = drafts[here.entity].name
 
     def _place(self, found: Found, draft: Draft) -> None:
         if self._words["national"].match(draft.name):
@@ -73,6 +83,7 @@ class Locations:
             self._in_name.village(found, draft, first)
             or next((p for m in named if (p := hand.stop(found, draft, m))), None)
             or self._of_works(found, draft, first)
+            or _of_ceremony(found, draft)
             or self._in_name.named(found, draft)
             or _of_builder(found, draft)
             or self._near(found, draft, first)
@@ -128,3 +139,12 @@ def _of_builder(found: Found, draft: Draft) -> str | None:
     places = {t for builder in found.heads("BUILDS", draft.id) for t in found.tails("LOCATED_IN", builder)}
     parks = [p for p in places if found.registry.drafts[p].type == "Park"]
     return parks[0] if len(parks) == 1 else None
+
+
+def _of_ceremony(found: Found, draft: Draft) -> str | None:
+    """A work is where the text says that the ceremony of its beginning is held."""
+    if draft.type != "Project":
+        return None
+    events = [d for d in found.registry.drafts.values() if d.type == "Event" and d.name.startswith(draft.name)]
+    places = [t for d in sorted(events, key=lambda d: d.first) for t in found.tails("LOCATED_IN", d.id)]
+    return places[0] if places else None

@@ -34,6 +34,7 @@ class PlaceInName:
             d
             for d in parks
             if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))
+            or any(draft.name.startswith(d.name[i:]) for i in range(1, len(d.name) - 4))
         ]
         if hosts:
             return max(hosts, key=lambda d: len(d.name)).id
@@ -50,6 +51,9 @@ class PlaceInName:
             division = found.context.resolve(own.group(1), draft.first)
             return found.region(division, draft) if division else None
         inside = found.context.in_name(draft.name)
+        held = self._words["held in"].search(draft.name) if draft.type == "Event" else None
+        if held and (there := found.context.in_name(held.group(1))):
+            return found.region(there[-1], draft)
         if not inside:
             return None
         first = inside[0]
