@@ -100,12 +100,13 @@ class AtHand:
             if self._goes_to(found, start, near) and same and not re.search("[。；]", words):
                 return near.entity
         park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
-        if park is not None and park.entity != draft.id and self._goes_to(found, start, park):
+        if park is not None and draft.type == "Project" and self._goes_to(found, start, park):
             between = found.marks.inside(park.end, mark.start)
             if all(m.type in ("Project", "Park", "Company") for m in between):
                 return park.entity
         here = self._in_focus.at(found, mark.start)
-        return here.entity if here is not None and here.entity != draft.id else None
+        fits = here is not None and (here.type == "Region" or draft.type == "Project")
+        return here.entity if here is not None and fits else None
 
     def signing_town(self, found: Found, mark: Mark) -> Draft | None:
         """The town's government that signs for a work in its sentence."""

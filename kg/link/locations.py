@@ -16,6 +16,7 @@ from kg.wording import load_wording
 
 _PLACED = ("Company", "Park", "Project", "Organization", "Event")
 _SMALL = ("township", "village")
+_CEREMONY = 8  # characters that 集中开工奠基仪式 adds to the name of a work
 
 
 class Locations:
@@ -101,7 +102,8 @@ class Locations:
             place = places[0] if places else self._in_name.named(found, town)
             if place:
                 return place
-        return self._at_hand.work_near(found, draft, mark)
+        named = [m for m in found.marks if m.entity == draft.id and not m.anaphor] or [mark]
+        return next((p for m in named if (p := self._at_hand.work_near(found, draft, m))), None)
 
     def _town_of_part(self, found: Found, draft: Draft, target: str | None) -> str | None:
         """A section of a park is in no place of its own but a town."""
@@ -145,6 +147,9 @@ def _of_ceremony(found: Found, draft: Draft) -> str | None:
     """A work is where the text says that the ceremony of its beginning is held."""
     if draft.type != "Project":
         return None
-    events = [d for d in found.registry.drafts.values() if d.type == "Event" and d.name.startswith(draft.name)]
+    drafts, most = found.registry.drafts.values(), len(draft.name) + _CEREMONY
+    events = [
+        d for d in drafts if d.type == "Event" and d.name.startswith(draft.name) and len(d.name) <= most
+    ]
     places = [t for d in sorted(events, key=lambda d: d.first) for t in found.tails("LOCATED_IN", d.id)]
     return places[0] if places else None
