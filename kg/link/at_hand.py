@@ -121,6 +121,9 @@ class AtHand:
             return _town(found, mark.start)
         if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
             return None
+        start, end = found.sentence(mark.start)
+        if draft.type in ("Project", "Park") and self._words["not settled"].search(found.text, start, end):
+            return None
         division = found.context.focus(mark.start)
         return found.region(division, draft) if division is not None else None
 
