@@ -122,6 +122,8 @@ class AtHand:
         if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
             return None
         start, end = found.sentence(mark.start)
+        start = max(start, found.text.rfind("；", start, mark.start))
+        end = next((i for i in [found.text.find("；", mark.end, end)] if i > 0), end)
         if draft.type in ("Project", "Park") and self._words["not settled"].search(found.text, start, end):
             return None
         division = found.context.focus(mark.start)

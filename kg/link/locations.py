@@ -73,6 +73,9 @@ class Locations:
             target = self._at_mentions(found, draft, named)
         elif not target:
             target = self._in_name.named(found, draft)
+            alone = draft.type == "Park" and not found.heads("PART_OF", draft.id)
+            division = found.context.focus(draft.first) if alone else None
+            target = target or (found.region(division, draft) if division else None)
         if draft.type == "Park" and found.tails("PART_OF", draft.id):
             target = self._town_of_part(found, draft, target)
         return [target] if target else []

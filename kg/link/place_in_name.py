@@ -83,7 +83,7 @@ class PlaceInName:
             if local:
                 return found.region(max(local, key=lambda d: len(d.code)), draft)
             if len(inside) > 1 and len({d.level for d in inside}) == 1:
-                return None
+                return found.region(first, draft) if draft.name.startswith(first.name) else None
             inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
         if not inside:
             return None
