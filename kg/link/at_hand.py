@@ -92,7 +92,9 @@ class AtHand:
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
         near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
         if near is not None:
-            words = found.text[near.end : mark.start]
+            first = first_of_list(found, mark)
+            shared = first.start > near.end + 1  # 甲镇实施了乙项目、丙项目, not 甲镇乙项目、丙项目
+            words = found.text[near.end : first.start if shared else mark.start]
             listed = "、" in words or found.text[max(0, near.start - 1) : near.start] in ("、", "和")
             if drafts[near.entity].level in _SMALL and not listed:  # a list has stops of their own
                 return near.entity

@@ -54,6 +54,9 @@ class PlaceInName:
         held = self._words["held in"].search(draft.name) if draft.type == "Event" else None
         if held and (there := found.context.in_name(held.group(1))):
             return found.region(there[-1], draft)
+        stationed = self._words["stationed"].search(draft.name) if draft.type == "Organization" else None
+        if stationed and (there := found.context.in_name(stationed.group(1))):
+            return found.region(there[-1], draft)
         if not inside:
             return None
         first = inside[0]
@@ -91,11 +94,15 @@ class PlaceInName:
 
     def ends(self, found: Found, draft: Draft) -> list[str]:
         """The towns that a work's name tells it runs between (甲至乙段改造工程), or the one it is in (丙校区项目)."""
-        if draft.type not in ("Project", "Park"):
+        if draft.type == "Event":
             return []
-        for turn in ("between", "section"):
+        for turn in ("between", "section") if draft.type in ("Project", "Park") else ("branch",):
             for match in self._words[turn].finditer(draft.name):
                 places = [found.context.own_township(word) for word in match.groups()]
+                if turn == "branch" and places[0] is not None:
+                    # 桑壁支行 says where it is, but does not make a town that the text never names.
+                    known = found.registry.find("Region", places[0].code)
+                    return [known.id] if known is not None and known.id in found.kept() else []
                 if all(places):
                     return [found.region(place, draft) for place in places if place]
         return []
