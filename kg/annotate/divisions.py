@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.annotate.lac import Token
 from kg.annotate.locale import LocaleFinder
-from kg.annotate.places import PlaceFinder
+from kg.annotate.places import PlaceFinder, part_of
 from kg.annotated import Locale, Place, common_digits
 from kg.gazetteer import Division, Gazetteer
 from kg.wording import load_wording
@@ -34,9 +34,17 @@ class DivisionFinder:
         """
         places = self._places.find(text, tokens)
         locale = self._locale.find(text, places)
-        ends, starts = {p.end for p in places}, {p.start for p in places if p.full}
-        places = [p for p in places if self._likely(p, locale, text, p.start in ends or p.end in starts)]
+        ends, starts = {p.end: p for p in places}, {p.start for p in places if p.full}
+        places = [
+            p
+            for p in places
+            if (p.sure and part_of(ends.get(p.start), p.codes))
+            or self._likely(p, locale, text, p.start in ends or p.end in starts)
+        ]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
+        places += self._places.other_kinds(text, places, near)
+        if locale.division is not None and locale.division.level == "county":
+            places += self._places.known_villages(text, tokens, places, locale.division.code)
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
         short = self._places.short_forms(text, tokens, places, near)

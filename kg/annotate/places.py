@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from kg.annotate.lac import Token
 from kg.annotated import Place
 from kg.gazetteer import Division, Gazetteer
+from kg.place_names import middle_name
 from kg.wording import Wording
 
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
+
+
+def part_of(above: Place | None, codes: Sequence[str]) -> tuple[str, ...]:
+    """Those of the codes that lie in the place named right before: 乐清 in 浙江, 南海区 in 佛山市."""
+    return tuple(
+        c for c in codes if above and above.codes and c.startswith(above.codes) and c not in above.codes
+    )
 
 
 class Words:
@@ -40,6 +48,8 @@ class PlaceFinder:
         self._suffixes = words.words("suffixes")
         self._unlisted_name = words["unlisted"]
         self._below = words["below a township"]
+        self._gone_to = words["gone to"]
+        self._list_of_villages = words["list of villages"]
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
 
@@ -54,12 +64,25 @@ class PlaceFinder:
         found: list[Place] = []
         taken = bytearray(len(text))
         for start, end, name, codes in self._gazetteer.iter_matches(text):
+            above = found[-1] if found and found[-1].end == start else None
             place = self._place(text, start, end, name, codes, words)
+            inside, full = part_of(above, codes), name.endswith(self._suffixes)
+            if place is None and inside and (full or end in words.ends):
+                place = Place(start, end, name, inside, full, True)
             if place is not None:
                 found.append(place)
                 taken[start:end] = b"\1" * (end - start)
         unlisted = [p for t in tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None]
         unlisted += self._below_townships(text, found, words, taken)
+        for place in [p for p in found if not p.full and self._in_list(text, p)]:
+            found.remove(place)  # 平山 of 央村、平山两个村 is no county
+            taken[place.start : place.end] = bytes(place.end - place.start)
+        found += self._listed_villages(text, words, taken)
+        for match in self._gone_to.finditer(text):
+            start, end = match.span(1)
+            free = not any(taken[start:end]) and end in words.ends
+            if free and not self._kind_of_village.search(match.group(1)):
+                unlisted.append(Place(start, end, match.group(1), (), True, True))
         for name in sorted({p.name for p in unlisted}, key=lambda n: (-len(n), n)):
             start = text.find(name)
             while start >= 0:
@@ -85,6 +108,36 @@ class PlaceFinder:
                 continue
             if not self._kind_of_village.search(below.group()):
                 found.append(Place(*below.span(), below.group(), (), True, True))
+        return found
+
+    def _in_list(self, text: str, place: Place) -> bool:
+        """Whether a short name stands in a list of villages."""
+        start = text.rfind("\n", 0, place.start) + 1
+        lists = self._list_of_villages.finditer(text, max(start, place.start - 40), place.end + 40)
+        return any(m.start(1) <= place.start and place.end <= m.end(1) for m in lists)
+
+    def _listed_villages(self, text: str, words: Words, taken: bytearray) -> list[Place]:
+        """龙岗、白家坡等3个村: villages of a list that names their kind once, at its end."""
+        found = []
+        for match in self._list_of_villages.finditer(text):
+            position = match.start(1)
+            for item in match.group(1).split("、"):
+                start, end = position, position + len(item)
+                position = end + 1
+                while start < end and taken[start]:
+                    start += 1
+                name = text[start:end]
+                if (
+                    len(name) < 2
+                    or any(taken[start:end])
+                    or start not in words.starts
+                    or end not in words.ends
+                ):
+                    continue
+                name = name if name.endswith(self._villages) else name + self._villages[0]
+                if not self._kind_of_village.search(name):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(Place(start, end, name, (), True, True))
         return found
 
     def short_forms(
@@ -119,6 +172,47 @@ class PlaceFinder:
                     found.append(Place(start, end, name, (division.code,), False, end in words.ends))
                 start = text.find(name, end)
         return sorted(found, key=lambda p: p.start)
+
+    def other_kinds(self, text: str, places: Sequence[Place], divisions: Sequence[Division]) -> list[Place]:
+        """Townships written with a kind they had before or have since: 英买里乡, today 英买里镇."""
+        taken = bytearray(len(text))
+        for place in places:
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+        found = []
+        for division in divisions:
+            if division.level != "township" or len(division.short) < 2 or division.short == division.name:
+                continue
+            for kind in self._townships:
+                name = division.short + kind
+                codes = (division.code,) if name == middle_name(division.name) else ()
+                start = -1 if name == division.name else text.find(name)
+                while start >= 0:
+                    if not any(taken[start : start + len(name)]):
+                        found.append(Place(start, start + len(name), name, codes, True, True))
+                    start = text.find(name, start + 1)
+        return found
+
+    def known_villages(
+        self, text: str, tokens: Sequence[Token], places: Sequence[Place], county: str
+    ) -> list[Place]:
+        """Villages and communities that the gazetteer lists in a county, where LAC sees none."""
+        if not any(kind in text for kind in self._villages):
+            return []
+        words = Words(len(text), tokens)
+        taken = bytearray(len(text))
+        for place in places:
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+        names = {v.name for v in self._gazetteer.villages(county) if len(v.name) > 2 and v.name in text}
+        found = []
+        for name in sorted(names, key=lambda n: (-len(n), n)):
+            start = -1 if self._kind_of_village.search(name) else text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                if not any(taken[start:end]) and (start in words.starts or start - 1 in words.starts):
+                    taken[start:end] = b"\1" * len(name)
+                    found.append(Place(start, end, name, (), True, True))
+                start = text.find(name, end)
+        return found
 
     def _place(
         self, text: str, start: int, end: int, name: str, codes: tuple[str, ...], words: Words

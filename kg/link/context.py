@@ -124,6 +124,16 @@ class Context:
         local = self.locale.code if self.locale else ""
         return max(found, key=lambda d: (common_digits(d.code, local), -len(d.code)), default=None)
 
+    def own_township(self, word: str) -> Division | None:
+        """The township of the locale that a name without its kind stands for: 周嘉 → 周嘉镇."""
+        if self.locale is None or self.locale.level != "county" or word == self.locale.short:
+            return None
+        own = self._gazetteer.named(word, within=self.locale.code, levels={"township"})
+        if own:
+            return own[0]
+        below = (self._gazetteer.by_code[c] for c in self._gazetteer.children.get(self.locale.code, []))
+        return next((d for d in below if d.short == word), None)
+
     def in_name(self, name: str) -> list[Division]:
         """The divisions a name begins with or holds, from left to right: 浙江安吉经济开发区 → 浙江省, 安吉县."""
         found = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from kg.gazetteer import Division
 from kg.link.context import Context
-from kg.link.entities import Registry
+from kg.link.entities import Draft, Registry
 from kg.link.marks import Mark, Marks
 
 
@@ -103,6 +104,10 @@ class Found:
         return [
             each for each in self._finds[made.type, made.head, made.tail] if each.modality == made.modality
         ]
+
+    def region(self, division: Division, draft: Draft) -> str:
+        """The entity of a division that the name of another entity, or what is around it, tells."""
+        return self.registry.region(division, division.name, draft.first).id
 
     def refuse(self, made: Made) -> None:
         """Notes a link that the text only plans or denies."""

@@ -1,28 +1,37 @@
-"""Where things are when no pattern says so: bodies in their division, firms and parks by their names,
-projects and events in the place in focus; divisions inside larger ones."""
+"""Where things are when no pattern says so: by their names, by the place at hand, by the document's own."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from kg.gazetteer import Division
+from kg.link.at_hand import AtHand
 from kg.link.entities import Draft
+from kg.link.focus import Focus
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
+from kg.link.nesting import hierarchy, only_nearest
+from kg.link.parks import Parks
+from kg.link.place_in_name import PlaceInName
 from kg.wording import load_wording
 
 _PLACED = ("Company", "Park", "Project", "Organization", "Event")
-_HOME = ("country",)
-_LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a list of the place's own
+_SMALL = ("township", "village")
+_CEREMONY = 8  # characters that 集中开工奠基仪式 adds to the name of a work
 
 
 class Locations:
-    """Finds where things are; holds the wording."""
+    """Finds where things are; holds the wording.
 
-    def __init__(self, schemas: Path) -> None:
+    Args:
+        schemas: Folder with wording.
+        parks: Knows what 高新区 stands for.
+    """
+
+    def __init__(self, schemas: Path, parks: Parks) -> None:
         self._words = words = load_wording(schemas, "locations")
-        self._in_full = {word: tuple(names) for word, *names in map(str.split, words.words("zones in full"))}
+        self._focus = Focus(schemas)
+        self._in_name = PlaceInName(words, parks)
+        self._at_hand = AtHand(words, self._focus)
 
     def read(self, found: Found) -> None:
         """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
@@ -31,133 +40,91 @@ class Locations:
             for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
                 if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
                     self._place(found, draft)
-        _hierarchy(found)
-        _only_nearest(found)
+        self._villages_of_headings(found)
+        hierarchy(found)
+        only_nearest(found)
+
+    def _villages_of_headings(self, found: Found) -> None:
+        """A village under the heading of a town is in the town."""
+        kept, drafts = found.kept(), found.registry.drafts
+        for draft in [d for d in drafts.values() if d.level == "village" and d.id in kept]:
+            above = next((d for d in drafts.values() if d.type == "Region" and d.name == draft.place), None)
+            here = self._focus.at(found, draft.first) if above is None or above.level == "county" else None
+            if here is not None and drafts[here.entity].level == "township":
+                draft.place = drafts[here.entity].name
 
     def _place(self, found: Found, draft: Draft) -> None:
-        mark = next((m for m in found.marks if m.entity == draft.id and not m.anaphor), None)
-        mark = mark or next((m for m in found.marks if m.entity == draft.id), None)
-        start, end = found.stretch(draft.id)
-        target = self._host_park(found, draft)
-        if target is None and draft.type == "Park" and found.tails("PART_OF", draft.id):
-            return
         if self._words["national"].match(draft.name):
             return
-        target = (
-            target
-            or _of_host(found, draft)
-            or self._named(found, draft)
-            or _of_builder(found, draft)
-            or self._focus(found, draft, mark)
-        )
-        if target:
-            found.add(Made("LOCATED_IN", draft.id, target, start, end, "place:name", score=0.7))
+        for target in self._targets(found, draft):
+            found.add(Made("LOCATED_IN", draft.id, target, *found.stretch(draft.id), "place:name", score=0.7))
             found.wanted.add(target)
 
-    def _host_park(self, found: Found, draft: Draft) -> str | None:
-        """A committee of a park, or a project named after it, is in the park."""
-        if draft.type not in ("Organization", "Project", "Company"):
-            return None
-        parks = [d for d in found.registry.drafts.values() if d.type == "Park"]
-        hosts = [
-            d
-            for d in parks
-            if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))
-        ]
-        if hosts:
-            return max(hosts, key=lambda d: len(d.name)).id
-        zone = self._words["zone"].match(draft.name)
-        if zone:
-            word = zone.group()
-            hosts = [d for d in parks if d.name.endswith((word, *self._in_full.get(word, ())))]
-        return hosts[0].id if hosts else None
+    def _targets(self, found: Found, draft: Draft) -> list[str]:
+        """Where a thing is: the first of these that tells, the surest first."""
+        park = self._in_name.host_park(found, draft)
+        ends = [] if park else self._in_name.ends(found, draft)
+        if ends:
+            return ends
+        marks = [m for m in found.marks if m.entity == draft.id]
+        named = [m for m in marks if not m.anaphor] or marks[:1]
+        target = park or _of_host(found, draft)
+        if named and not target:
+            target = self._at_mentions(found, draft, named)
+        elif not target:
+            target = self._in_name.named(found, draft)
+            alone = draft.type == "Park" and not found.heads("PART_OF", draft.id)
+            division = found.context.focus(draft.first) if alone else None
+            target = target or (found.region(division, draft) if division else None)
+        if draft.type == "Park" and found.tails("PART_OF", draft.id):
+            target = self._town_of_part(found, draft, target)
+        return [target] if target else []
 
-    def _named(self, found: Found, draft: Draft) -> str | None:
-        """The division in the name: 安吉县农业农村局, 浙江安吉经济开发区 → 安吉县."""
-        own = self._words["own"].match(draft.name)
-        if own:
-            division = found.context.resolve(own.group(1), draft.first)
-            return _region(found, division, draft) if division else None
-        inside = found.context.in_name(draft.name)
-        if not inside:
-            return None
-        first = inside[0]
-        if first.level in _HOME and draft.type == "Event":
-            return None
-        if first.level in _HOME or first.name.startswith(self._words.words("special")):
-            return _region(found, first, draft)
-        # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
-        own_name = draft.name.startswith(first.name) and _spoken_of(found, first)
-        body = draft.type == "Organization" and (bool(self._words["public"].search(draft.name)) or own_name)
-        if draft.type in ("Company", "Organization") and not body:
-            named = {
-                d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
-            }
-            city = draft.type == "Organization"
-            inside = [
-                d
-                for d in inside
-                if d.level not in ("province", "prefecture")
-                or (city and d.level == "prefecture" and d.code in named)
-                or (found.context.locale is not None and d.code == found.context.locale.code)
-            ]
-        if draft.type in ("Project", "Park"):
-            local = [d for d in inside if found.context.is_local(d)]
-            if local:
-                return _region(found, max(local, key=lambda d: len(d.code)), draft)
-            if len(inside) > 1 and len({d.level for d in inside}) == 1:
-                return None
-            inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
-        if not inside:
-            return None
-        return _region(found, max(inside, key=lambda d: len(d.code)), draft)
+    def _at_mentions(self, found: Found, draft: Draft, named: list[Mark]) -> str | None:
+        """By the mentions of a thing, the first of which says most, and by its name."""
+        first, hand = named[0], self._at_hand
+        return (
+            self._in_name.village(found, draft, first)
+            or next((p for m in named if (p := hand.stop(found, draft, m))), None)
+            or self._of_works(found, draft, first)
+            or _of_ceremony(found, draft)
+            or self._in_name.named(found, draft)
+            or _of_builder(found, draft)
+            or self._near(found, draft, first)
+            or hand.own(found, draft, first)
+            or hand.local(found, draft, first)
+        )
 
-    def _focus(self, found: Found, draft: Draft, mark: Mark | None) -> str | None:
-        """The place named just before, else the document's own."""
-        if draft.type == "Company" and mark is not None and mark.rule in _LOCAL_RULES:
-            return _town(found, mark.start)
-        if (
-            draft.type in ("Organization", "Company")
-            or mark is None
-            or self._words["linear"].search(draft.name)
-        ):
+    def _near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The place near a work or a park that is no line through many counties."""
+        if draft.type not in ("Project", "Park") or self._words["linear"].search(draft.name):
             return None
-        if draft.type in ("Project", "Park"):
-            start = found.sentence(mark.start)[0]
-            near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
-            listed = near is not None and "、" in found.text[near.end : mark.start]  # a stop of its own
-            if (
-                near is not None
-                and found.registry.drafts[near.entity].level in ("township", "village")
-                and not listed
-            ):
-                return near.entity
-            if near is not None and self._words["goes to"].search(found.text, start, near.start):
-                between = found.marks.inside(near.end, mark.start)
-                if all(m.type == mark.type for m in between) and not re.search(
-                    "[。；]", found.text[near.end : mark.start]
-                ):
-                    return near.entity
-            signed = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
-            if signed is not None and found.registry.drafts[signed.entity].name.endswith(
-                self._words.words("town government")
-            ):
-                place = found.tails("LOCATED_IN", signed.entity) or [
-                    self._named(found, found.registry.drafts[signed.entity]) or ""
-                ]
-                if place[0]:
-                    return place[0]
-            park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
-            if (
-                park is not None
-                and park.entity != draft.id
-                and self._words["goes to"].search(found.text, start, park.start)
-            ):
-                between = found.marks.inside(park.end, mark.start)
-                if all(m.type in ("Project", "Park", "Company") for m in between):
-                    return park.entity
-        division = found.context.focus(mark.start)
-        return _region(found, division, draft) if division is not None else None
+        town = self._at_hand.signing_town(found, mark)
+        if town is not None:
+            places = found.tails("LOCATED_IN", town.id)
+            place = places[0] if places else self._in_name.named(found, town)
+            if place:
+                return place
+        named = [m for m in found.marks if m.entity == draft.id and not m.anaphor] or [mark]
+        return next((p for m in named if (p := self._at_hand.work_near(found, draft, m))), None)
+
+    def _town_of_part(self, found: Found, draft: Draft, target: str | None) -> str | None:
+        """A section of a park is in no place of its own but a town."""
+        if target and found.registry.drafts[target].level in _SMALL:
+            return target
+        here = self._focus.at(found, draft.first)
+        return here.entity if here is not None and here.type == "Region" else None
+
+    def _of_works(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """A firm that is set up for a work is where the work is."""
+        if draft.type != "Company":
+            return None
+        start, _ = found.sentence(mark.start)
+        if not self._words["set up"].search(found.text, start, mark.start):
+            return None
+        works = sorted(m.tail for m in found.made() if m.type == "BUILDS" and m.head == draft.id)
+        places = {t for work in works for t in found.tails("LOCATED_IN", work)}
+        return places.pop() if len(places) == 1 else None
 
 
 def _of_host(found: Found, draft: Draft) -> str | None:
@@ -170,14 +137,6 @@ def _of_host(found: Found, draft: Draft) -> str | None:
     return places[0] if places else None
 
 
-def _spoken_of(found: Found, division: Division) -> bool:
-    """Whether the text names a division for its own sake."""
-    return any(
-        d.type == "Region" and d.code == division.code and d.id in found.kept()
-        for d in found.registry.drafts.values()
-    )
-
-
 def _of_builder(found: Found, draft: Draft) -> str | None:
     """A project without a place of its own stands where the firm that builds it does."""
     if draft.type != "Project":
@@ -187,56 +146,13 @@ def _of_builder(found: Found, draft: Draft) -> str | None:
     return parks[0] if len(parks) == 1 else None
 
 
-def _town(found: Found, position: int) -> str | None:
-    """The township a text tells of (its workshops and inns are there), else the locale."""
-    drafts = found.registry.drafts
-    town = found.marks.before(position, lambda m: m.type == "Region" and drafts[m.entity].level == "township")
-    locale = found.context.locale
-    if town is not None:
-        return town.entity
-    return found.registry.region(locale, locale.name, position).id if locale else None
-
-
-def _region(found: Found, division: Division, draft: Draft) -> str:
-    return found.registry.region(division, division.name, draft.first).id
-
-
-def _hierarchy(found: Found) -> None:
-    """Divisions of the document inside the larger ones that it names too."""
-    kept = found.kept()
-    regions = [d for d in found.registry.drafts.values() if d.type == "Region" and d.id in kept]
-    by_code = {d.code: d for d in regions if d.code}
-    for draft in regions:
-        above = [by_code[a.code] for a in found.context.ancestors(draft.code or "") if a.code in by_code]
-        if not draft.code:
-            near = [d for d in regions if d.name == draft.place]
-            codes = {a.code for d in near for a in found.context.ancestors(d.code or "")}
-            above = near + [d for d in regions if d.code in codes]
-        for larger in above:
-            found.add(Made("PART_OF", draft.id, larger.id, *found.stretch(draft.id), "gazetteer", score=0.9))
-
-
-def _only_nearest(found: Found) -> None:
-    """Of two places of one thing, one inside the other, only the inner one says where it is."""
-    drafts = found.registry.drafts
-    for draft in list(drafts.values()):
-        tails = found.tails("LOCATED_IN", draft.id)
-        for outer in tails:
-            for inner in tails:
-                if inner != outer and _inside(found, inner, outer):
-                    found.remove("LOCATED_IN", draft.id, outer)
-                    break
-
-
-def _inside(found: Found, inner: str, outer: str) -> bool:
-    a, b = found.registry.drafts[inner], found.registry.drafts[outer]
-    if a.type == "Region" and b.type == "Region":
-        return bool(a.code and b.code and a.code.startswith(b.code)) or (not a.code and a.place == b.name)
-    if a.type == "Park":
-        places = [*found.tails("LOCATED_IN", inner), *found.tails("PART_OF", inner)]
-        return outer in places or any(
-            _inside(found, p, outer)
-            for p in places
-            if p != inner and found.registry.drafts[p].type == "Region"
-        )
-    return False
+def _of_ceremony(found: Found, draft: Draft) -> str | None:
+    """A work is where the text says that the ceremony of its beginning is held."""
+    if draft.type != "Project":
+        return None
+    drafts, most = found.registry.drafts.values(), len(draft.name) + _CEREMONY
+    events = [
+        d for d in drafts if d.type == "Event" and d.name.startswith(draft.name) and len(d.name) <= most
+    ]
+    places = [t for d in sorted(events, key=lambda d: d.first) for t in found.tails("LOCATED_IN", d.id)]
+    return places[0] if places else None

@@ -101,7 +101,7 @@ class Naming:
             inner = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             position = place.end
         locale = self.context.locale
-        around = {a.code for a in self.context.ancestors(locale.code)} if locale else set()
+        around = {locale.code, *(a.code for a in self.context.ancestors(locale.code))} if locale else set()
         if inner is not None and self.registry.drafts[inner.entity].code not in around:
             self.place_of[draft.id] = inner.entity
 
@@ -118,7 +118,7 @@ class Naming:
         if place is None or not place.full:
             self.open_forms.append((surface, "several divisions have this name and none fits"))
             return None
-        level = "village" if surface.endswith(self._words.villages) else "township"
+        level = "village" if place.name.endswith(self._words.villages) else "township"
         before = self.place_at.get(next((p.start for p in self.places if p.end == name.start), -1))
         adjacent = self.seen_at.get(before.start) if before else None
         above = (
@@ -126,11 +126,13 @@ class Naming:
             if adjacent
             else self.context.before(name.start, lambda d: d.level in ("township", "county"))
         )
-        parent = self._parish(surface) if level == "village" and not adjacent else None
+        if level == "township" and adjacent is None:
+            above = self.context.local(name.start) or above
+        parent = self._parish(place.name) if level == "village" and not adjacent else None
         above = parent or above
         parent_name = before.name if before is not None and before.full and not before.codes else ""
         draft = self.registry.unlisted_region(
-            surface, level, parent_name or (above.name if above else ""), surface, name.start
+            place.name, level, parent_name or (above.name if above else ""), surface, name.start
         )
         return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
 

@@ -19,10 +19,13 @@ class Parks:
         words = load_wording(schemas, "parks")
         self.committees = words.words("committees")
         """What the names of bodies that run a park end with."""
+        self.in_full = {word: tuple(ends) for word, *ends in map(str.split, words.words("zones in full"))}
+        """What the full name of a zone ends with that a general word stands for."""
         self._variants = variants
         self._word = words["word"]
         self._of_committee = words["of committee"]
         self._section = words["section"]
+        self._of_zone = words["of zone"]
         self._committee_end = re.compile(rf"(?:{words['committees'].pattern})$")
         self._not_alone = words["part of name"].pattern
 
@@ -68,7 +71,14 @@ class Parks:
     def add_outer(self, registry: Registry) -> list[tuple[str, str]]:
         """柳河经济开发区温泉园区 names 柳河经济开发区 as well: ids of the inner and the outer park."""
         zones = []
-        for draft in [d for d in registry.drafts.values() if d.type == "Park"]:
+        parks = [d for d in registry.drafts.values() if d.type == "Park"]
+        for draft in parks:
+            short = self._of_zone.match(draft.name)
+            if short:
+                ends = (short.group(1), *self.in_full.get(short.group(1), ()))
+                whole = [d for d in parks if d is not draft and d.name.endswith(ends)]
+                zones += [(draft.id, d.id) for d in whole[:1]]
+                continue
             outer = self._section.match(draft.name)
             if outer:
                 above = registry.named("Park", outer.group(1), outer.group(1), draft.first)

@@ -49,5 +49,5 @@ class Steps:
         self.signings = Signings(schemas)
         self.attendance = Attendance(schemas)
         self.visits = Visits(schemas)
-        self.locations = Locations(schemas)
+        self.locations = Locations(schemas, self.parks)
         self.stops = Stops(schemas)

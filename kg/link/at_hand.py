@@ -1,0 +1,154 @@
+"""Places that the text around a name tells: where a tour stops, the hall of a meeting, the town at hand."""
+
+from __future__ import annotations
+
+import re
+
+from kg.link.entities import Draft
+from kg.link.focus import Focus
+from kg.link.found import Found
+from kg.link.marks import Mark
+from kg.wording import Wording
+
+_SMALL = ("township", "village")
+_LOCAL_RULES = ("list", "counted")  # firms named by a short name alone, in a list of the place's own
+_LISTED = ("Company", "Park", "Project", "Organization")
+
+
+class AtHand:
+    """Reads places out of the sentence and the paragraph; holds the wording.
+
+    Args:
+        words: The wording of locations.
+        focus: Tells the place that the text speaks of.
+    """
+
+    def __init__(self, words: Wording, focus: Focus) -> None:
+        self._words = words
+        self._in_focus = focus
+
+    def stop(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """Where a mention says that a thing is: the hall of a meeting, the stop of a tour."""
+        if draft.type == "Event":
+            return self._venue(found, draft, mark)
+        if draft.type == "Project":
+            return self._work(found, draft, mark)
+        return self._visited(found, draft, mark)
+
+    def _venue(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """在县会议中心召开…: the division whose hall a meeting is held in."""
+        start, end = found.sentence(mark.start)
+        before = self._words["venue before"].search(found.text, start, mark.start)
+        after = self._words["venue after"].match(found.text, mark.end, end)
+        if self._words["held here"].match(found.text, mark.end, end):
+            here = self._in_focus.at(found, mark.start)
+            return here.entity if here is not None else None
+        hall = before or after
+        division = found.context.resolve(hall.group(1), hall.start()) if hall else None
+        return found.region(division, draft) if division else None
+
+    def _work(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """A work named after the county is in the town or park that its sentence goes to."""
+        named = found.context.in_name(draft.name)
+        here = self._in_focus.at(found, mark.start) if named and named[-1] == found.context.locale else None
+        return here.entity if here is not None and here.start >= found.sentence(mark.start)[0] else None
+
+    def _visited(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The place in focus, where a tour comes to a firm or a sentence begins with it there."""
+        if draft.type == "Organization":
+            inside = found.context.in_name(draft.name)
+            elsewhere = bool(inside) and not found.context.is_local(inside[0])
+            if elsewhere or self._words["of a city"].search(draft.name):
+                return None
+        here = self._in_focus.at(found, mark.start, far=True)
+        if here is None or here.entity == draft.id:
+            return None
+        first, text = first_of_list(found, mark), found.text
+        if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
+            return here.entity
+        if self._words["first thing"].match(text, here.end, mark.start):
+            return here.entity
+        if self._words["next door"].search(text, here.end, mark.start):
+            return here.entity
+        if here.type == "Park" and self._words["list of firms"].search(text, here.end, first.start):
+            return here.entity
+        owns = found.marks.by_start.get(mark.end)  # 了解甲集团乙项目: the project is here
+        if owns is not None and owns.type == "Project":
+            return None
+        return here.entity if self._words["looks at"].match(text, here.end, first.start) else None
+
+    def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """本土企业甲公司: a firm that the text calls one of its own."""
+        if draft.type != "Company":
+            return None
+        first = first_of_list(found, mark)
+        if not self._words["local firm"].search(found.text, max(0, first.start - 16), first.start):
+            return None
+        division = found.context.focus(mark.start)
+        return found.region(division, draft) if division else None
+
+    def work_near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The town, the signing town's own, or the park before a work or a park in its sentence, or in focus."""
+        start, drafts = found.sentence(mark.start)[0], found.registry.drafts
+        near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
+        if near is not None:
+            first = first_of_list(found, mark)
+            shared = first.start > near.end + 1  # 甲镇实施了乙项目、丙项目, not 甲镇乙项目、丙项目
+            words = found.text[near.end : first.start if shared else mark.start]
+            listed = "、" in words or found.text[max(0, near.start - 1) : near.start] in ("、", "和")
+            if drafts[near.entity].level in _SMALL and not listed:  # a list has stops of their own
+                return near.entity
+            same = all(m.type == mark.type for m in found.marks.inside(near.end, mark.start))
+            if self._goes_to(found, start, near) and same and not re.search("[。；]", words):
+                return near.entity
+        park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
+        if park is not None and draft.type == "Project" and self._goes_to(found, start, park):
+            between = found.marks.inside(park.end, mark.start)
+            if all(m.type in ("Project", "Park", "Company") for m in between):
+                return park.entity
+        here = self._in_focus.at(found, mark.start)
+        fits = here is not None and (here.type == "Region" or draft.type == "Project")
+        return here.entity if here is not None and fits else None
+
+    def signing_town(self, found: Found, mark: Mark) -> Draft | None:
+        """The town's government that signs for a work in its sentence."""
+        start = found.sentence(mark.start)[0]
+        body = found.marks.before(mark.start, lambda m: m.type == "Organization", since=start)
+        draft = found.registry.drafts[body.entity] if body is not None else None
+        return draft if draft and draft.name.endswith(self._words.words("town government")) else None
+
+    def own(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The document's own division; for workshops and inns of a list the town it tells of."""
+        if draft.type == "Company" and mark.rule in _LOCAL_RULES:
+            return _town(found, mark.start)
+        if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
+            return None
+        start, end = found.sentence(mark.start)
+        start = max(start, found.text.rfind("；", start, mark.start))
+        end = next((i for i in [found.text.find("；", mark.end, end)] if i > 0), end)
+        if draft.type in ("Project", "Park") and self._words["not settled"].search(found.text, start, end):
+            return None
+        division = found.context.focus(mark.start)
+        return found.region(division, draft) if division is not None else None
+
+    def _goes_to(self, found: Found, start: int, place: Mark) -> bool:
+        return self._words["goes to"].search(found.text, start, place.start) is not None
+
+
+def first_of_list(found: Found, mark: Mark) -> Mark:
+    """The first name of a list 甲、乙、丙 that a name is in."""
+    while (before := found.marks.by_end.get(mark.start - 1)) and before.type in _LISTED:
+        if found.text[before.end] not in "、和及与":
+            break
+        mark = before
+    return mark
+
+
+def _town(found: Found, position: int) -> str | None:
+    """The township a text tells of (its workshops and inns are there), else the locale."""
+    drafts = found.registry.drafts
+    town = found.marks.before(position, lambda m: m.type == "Region" and drafts[m.entity].level == "township")
+    locale = found.context.locale
+    if town is not None:
+        return town.entity
+    return found.registry.region(locale, locale.name, position).id if locale else None

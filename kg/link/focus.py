@@ -1,0 +1,99 @@
+"""The place that a text speaks of at a point: 在X镇，…; 一行来到Y园区。…; a heading that begins with a town."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.link.found import Found
+from kg.link.marks import Mark
+from kg.wording import load_wording
+
+_SMALL = ("township", "village")
+_LARGE = ("county", "prefecture")
+
+
+class Focus:
+    """Finds the place in focus; holds the wording."""
+
+    def __init__(self, schemas: Path) -> None:
+        words = load_wording(schemas, "focus")
+        self._goes_to = words["goes to"]
+        self._first = words["first words"]
+        self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
+        self._inside = words.words("inside")
+        self._heading = words["heading"]
+
+    def at(self, found: Found, position: int, *, far: bool = False) -> Mark | None:
+        """The town, village or park in focus at a position, else None.
+
+        The last one before it in its paragraph that a movement or the beginning of a sentence brings in;
+        none where the text's own county was named so after it.
+
+        Args:
+            found: The reading so far.
+            position: Where a thing is named.
+            far: Whether other counties and cities count, which a tour goes to and in which nothing is built.
+        """
+        paragraph = found.text.rfind("\n", 0, position) + 1
+        marks = [m for m in found.marks.inside(paragraph, position) if m.type in ("Region", "Park")]
+        for mark in reversed(marks):
+            if not self._brings_in(found, mark):
+                continue
+            small = self._is_small(found, mark) or (far and self._is_elsewhere(found, mark))
+            return mark if small and not self._with_another(found, mark) else None
+        return self._headed(found, paragraph)
+
+    def _is_small(self, found: Found, mark: Mark) -> bool:
+        draft = found.registry.drafts[mark.entity]
+        return mark.type == "Park" or draft.level in _SMALL
+
+    def _is_elsewhere(self, found: Found, mark: Mark) -> bool:
+        """Whether a county or city that a clause ends with is not the text's own."""
+        draft, locale = found.registry.drafts[mark.entity], found.context.locale
+        return (
+            draft.level in _LARGE
+            and found.text[mark.end : mark.end + 1] in ("，", "。", "；")
+            and locale is not None
+            and not locale.code.startswith(draft.code or "")
+        )
+
+    def _brings_in(self, found: Found, mark: Mark) -> bool:
+        """Whether a mention makes its place the one that is spoken of from there on."""
+        following = found.marks.by_start.get(mark.end)
+        if following is not None and following.type in ("Region", "Park") and not following.anaphor:
+            return False
+        start = mark.start
+        while (before := found.marks.by_end.get(start)) is not None and before.type in ("Region", "Park"):
+            start = before.start
+        if self._goes_to.search(found.text, max(0, start - 14), start):
+            return True
+        if found.text.startswith(self._inside, mark.end) and found.text[start - 1 : start] in (
+            "，",
+            "。",
+            "；",
+            "\n",
+        ):
+            return True
+        if not self._first.search(found.text, max(0, start - 14), start):
+            return False
+        return following is None or following.type not in ("Title", "Organization")
+
+    def _with_another(self, found: Found, mark: Mark) -> bool:
+        """Whether the place is one of several: 甲园区及乙县."""
+        joiner = next((w for w in self._with_others if found.text.startswith(w, mark.end)), "")
+        after = found.marks.by_start.get(mark.end + len(joiner))
+        return bool(joiner) and after is not None and after.type in ("Region", "Park")
+
+    def _headed(self, found: Found, paragraph: int) -> Mark | None:
+        """The town that the nearest heading above begins with."""
+        end = paragraph - 1
+        while end > 0:
+            start = found.text.rfind("\n", 0, end) + 1
+            if self._heading.fullmatch(found.text, start, end):
+                mark = found.marks.by_start.get(start)
+                while mark and (inner := found.marks.by_start.get(mark.end)) and inner.type == "Region":
+                    mark = inner
+                fits = mark is not None and mark.type in ("Region", "Park") and self._is_small(found, mark)
+                return mark if fits else None
+            end = start - 1
+        return None

@@ -1,0 +1,131 @@
+"""Places that names tell: a body's division, the park of a committee, the towns that a road runs between."""
+
+from __future__ import annotations
+
+from kg.link.entities import Draft
+from kg.link.found import Found
+from kg.link.marks import Mark
+from kg.link.parks import Parks
+from kg.wording import Wording
+
+_HOME = ("country",)
+_SMALL = ("township", "village")
+_ENDS = "县市区旗镇乡道"  # a place in a name may follow the larger one that ends so
+
+
+class PlaceInName:
+    """Reads places out of names; holds the wording.
+
+    Args:
+        words: The wording of locations.
+        parks: Knows what 高新区 stands for.
+    """
+
+    def __init__(self, words: Wording, parks: Parks) -> None:
+        self._words = words
+        self._in_full = parks.in_full
+
+    def host_park(self, found: Found, draft: Draft) -> str | None:
+        """A committee of a park, or a project named after it, is in the park."""
+        if draft.type not in ("Organization", "Project", "Company"):
+            return None
+        parks = [d for d in found.registry.drafts.values() if d.type == "Park"]
+        hosts = [
+            d
+            for d in parks
+            if any(draft.name.startswith(n) and draft.name != n for n in (d.name, *d.aliases))
+            or any(draft.name.startswith(d.name[i:]) for i in range(1, len(d.name) - 4))
+        ]
+        if hosts:
+            return max(hosts, key=lambda d: len(d.name)).id
+        zone = self._words["zone"].match(draft.name)
+        if zone:
+            word = zone.group()
+            hosts = [d for d in parks if d.name.endswith((word, *self._in_full.get(word, ())))]
+        return hosts[0].id if hosts else None
+
+    def named(self, found: Found, draft: Draft) -> str | None:
+        """The division in the name: 安吉县农业农村局, 浙江安吉经济开发区 → 安吉县."""
+        own = self._words["own"].match(draft.name)
+        if own:
+            division = found.context.resolve(own.group(1), draft.first)
+            return found.region(division, draft) if division else None
+        inside = found.context.in_name(draft.name)
+        held = self._words["held in"].search(draft.name) if draft.type == "Event" else None
+        if held and (there := found.context.in_name(held.group(1))):
+            return found.region(there[-1], draft)
+        stationed = self._words["stationed"].search(draft.name) if draft.type == "Organization" else None
+        if stationed and (there := found.context.in_name(stationed.group(1))):
+            return found.region(there[-1], draft)
+        if not inside:
+            return None
+        first = inside[0]
+        if self._words["of one place"].search(draft.name):
+            inside = inside[:1]
+        if first.level in _HOME and draft.type == "Event":
+            return None
+        if first.level in _HOME or first.name.startswith(self._words.words("special")):
+            return found.region(first, draft)
+        # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
+        own_name = draft.name.startswith(first.name)
+        body = draft.type == "Organization" and (bool(self._words["public"].search(draft.name)) or own_name)
+        if draft.type in ("Company", "Organization") and not body:
+            named = {
+                d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
+            }
+            city = draft.type == "Organization"
+            inside = [
+                d
+                for d in inside
+                if d.level not in ("province", "prefecture")
+                or (city and d.level == "prefecture" and d.code in named)
+                or (found.context.locale is not None and d.code == found.context.locale.code)
+            ]
+        if draft.type in ("Project", "Park"):
+            local = [d for d in inside if found.context.is_local(d)]
+            if local:
+                return found.region(max(local, key=lambda d: len(d.code)), draft)
+            if len(inside) > 1 and len({d.level for d in inside}) == 1:
+                return found.region(first, draft) if draft.name.startswith(first.name) else None
+            inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
+        if not inside:
+            return None
+        return found.region(max(inside, key=lambda d: len(d.code)), draft)
+
+    def ends(self, found: Found, draft: Draft) -> list[str]:
+        """The towns that a work's name tells it runs between (甲至乙段改造工程), or the one it is in (丙校区项目)."""
+        if draft.type == "Event":
+            return []
+        for turn in ("between", "section") if draft.type in ("Project", "Park") else ("branch",):
+            for match in self._words[turn].finditer(draft.name):
+                places = [found.context.own_township(word) for word in match.groups()]
+                if turn == "branch" and places[0] is not None:
+                    # 桑壁支行 says where it is, but does not make a town that the text never names.
+                    known = found.registry.find("Region", places[0].code)
+                    return [known.id] if known is not None and known.id in found.kept() else []
+                if all(places):
+                    return [found.region(place, draft) for place in places if place]
+        return []
+
+    def village(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The village or town that a firm's or a school's name begins with, or that stands right before it."""
+        if draft.type not in ("Company", "Organization"):
+            return None
+        drafts = found.registry.drafts
+        begins = [
+            d
+            for d in drafts.values()
+            if d.type == "Region" and d.level in _SMALL and len(d.name) > 2 and _begins(draft.name, d.name)
+        ]
+        if begins:
+            found.wanted.update(d.id for d in begins)
+            return max(begins, key=lambda d: (d.level == "village", len(d.name))).id
+        before = found.marks.by_end.get(mark.start)
+        small = before is not None and before.type == "Region" and drafts[before.entity].level in _SMALL
+        return before.entity if before is not None and small else None
+
+
+def _begins(name: str, place: str) -> bool:
+    """Whether a name begins with a place, perhaps after the larger one that it lies in."""
+    at = name.find(place)
+    return at == 0 or (2 < at < 14 and name[at - 1] in _ENDS)
