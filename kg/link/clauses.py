@@ -41,7 +41,9 @@ class Masked:
     """
 
     def __init__(self, found: Found) -> None:
-        self.marks = {m.start: m for m in found.marks if m.type in LETTERS}
+        self.marks = {
+            m.start: m for m in found.marks if m.type in LETTERS and m.start not in found.consumed
+        }
         parts: list[str] = []
         position = 0
         for start, mark in sorted(self.marks.items()):

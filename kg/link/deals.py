@@ -6,6 +6,8 @@ from pathlib import Path
 
 from kg.link.clauses import Masked
 from kg.link.found import Found
+from kg.link.pacts import Pacts
+from kg.link.ventures import Ventures
 from kg.link.works import Works
 
 
@@ -14,8 +16,12 @@ class Deals:
 
     def __init__(self, schemas: Path) -> None:
         self._works = Works(schemas)
+        self._ventures = Ventures(schemas)
+        self._pacts = Pacts(schemas)
 
     def read(self, found: Found) -> None:
         """Adds BUILDS, INVESTS_IN, OWNS and COOPERATES_WITH."""
         masked = Masked(found)
         self._works.read(found, masked)
+        self._ventures.read(found, masked)
+        self._pacts.read(found, masked)
