@@ -35,7 +35,8 @@ class Pacts:
                     topic = []
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark]) -> None:
-        for name in ("both", "all", "other", "joins", "is partner", "two"):
+        taken: list[Piece] = []
+        for name in ("couples", "both", "other", "joins", "is partner", "all", "two"):
             pattern = self._words[name]
             position = sentence[0]
             while match := pattern.search(masked.text, position, sentence[1]):
@@ -43,30 +44,39 @@ class Pacts:
                 groups = pattern.groupindex
                 if self._dead(masked, sentence, match):
                     continue
+                if any(low < match.end() and match.start() < high for low, high in taken) and name in ("both", "all"):
+                    continue
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
                 if name == "other":
                     first = self._before(masked, sentence, match.start(), topic)
                 if name == "two":
                     first = self._last_two(masked, sentence[0], match.start())
-                pairs = list(product(first, others) if name in _CROSS else combinations(first, 2))
+                pairs = self._pairs(masked, name, first, others)
                 for one, other in pairs:
                     self._add(found, one, other, match)
                 if pairs:
                     position = match.end()
+                    taken.append(match.span())
+
+    def _pairs(self, masked: Masked, name: str, first: list[Mark], others: list[Mark]) -> list[tuple[Mark, Mark]]:
+        if name == "couples":
+            return list(zip(others[::2], others[1::2], strict=False)) if len(others) % 2 == 0 else []
+        if name not in _CROSS:
+            return list(combinations(first, 2))
+        each = first and others and "分别" in masked.text[first[-1].end : others[0].start]
+        if each and len(first) == len(others) > 1:
+            return list(zip(first, others, strict=True))
+        return list(product(first, others))
 
     def _dead(self, masked: Masked, sentence: Piece, match: re.Match[str]) -> bool:
         clause = max(masked.text.rfind(mark, sentence[0], match.start()) for mark in "，；：") + 1
         return bool(self._words["not done"].search(masked.text, max(clause, sentence[0]), match.end()))
 
     def _listed(self, masked: Masked, match: re.Match[str], group: str) -> list[Mark]:
-        """The sides in a list, each without the divisions before it."""
+        """The sides in a list, without divisions that only say where something is."""
         marks = masked.mentions(*match.span(group), _SIDES)
-        return [
-            m
-            for m in marks
-            if m.type != "Region" or not re.match("的?⓪*[ⒸⓄⓀⓇ]", masked.text[m.end : m.end + 3])
-        ]
+        return [m for m in marks if m.type != "Region" or self._words["free"].match(masked.text, m.end)]
 
     def _before(self, masked: Masked, sentence: Piece, position: int, topic: list[Mark]) -> list[Mark]:
         """The side that an earlier clause or sentence is about."""
@@ -74,7 +84,8 @@ class Pacts:
         for mark in marks:
             if mark.type in ("Company", "Organization") and masked.text[mark.start - 1] not in "由从据向对在":
                 return [mark]
-            if mark.type == "Region" and masked.text[mark.start - 1] not in "由从据向对在":
+            at_front = mark.start - sentence[0] < 8 and masked.text[mark.start - 1] not in "由从据向对在"
+            if mark.type == "Region" and at_front and self._words["free"].match(masked.text, mark.end):
                 return [mark]
         return [] if marks else topic
 
