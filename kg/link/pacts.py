@@ -64,6 +64,8 @@ class Pacts:
             return list(zip(others[::2], others[1::2], strict=False)) if len(others) % 2 == 0 else []
         if name not in _CROSS:
             return list(combinations(first, 2))
+        if name == "both" and len(first) > 1 and others and masked.text[first[-1].end : others[0].start].strip("⓪")[:1] in "和及":
+            return list(combinations([*first, *others], 2))
         each = first and others and "分别" in masked.text[first[-1].end : others[0].start]
         if each and len(first) == len(others) > 1:
             return list(zip(first, others, strict=True))

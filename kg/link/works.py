@@ -45,7 +45,7 @@ class Works:
             rf"[^，。；ⒸⓄⓅⓃ由]{{0,30}}?(?P<works>{words['work'].pattern}(?:(?:、|和|与|及|以及){words['work'].pattern})*)"
         )
         self._alone = re.compile(
-            rf"(?:^|、|并|而|，)[^，。；：ⒸⓄⓅⓃⓇ]{{0,8}}(?P<firms>{firms}){words['alone'].pattern}(?:$|(?=[、，。；]))"
+            rf"(?:^|(?<=[，。；：、！？\n　—]))(?:并|而)?[^，。；：ⒸⓄⓅⓃⓇ]{{0,8}}(?P<firms>{firms}){words['alone'].pattern}(?:$|(?=[、，。；]))"
         )
         self._builder = re.compile(
             rf"(?:{words['builder'].pattern}){words['is'].pattern}[^，。；ⒸⓄⓅⓃ]{{0,14}}?(?P<firms>{firms})|{words['doing'].pattern}(?P<doing>{words['firm'].pattern})"
