@@ -84,9 +84,11 @@ class Pacts:
         """The side that an earlier clause or sentence is about."""
         marks = masked.mentions(sentence[0], position, _SIDES + "ⓃⓅⒺ")
         for mark in marks:
-            if mark.type in ("Company", "Organization") and masked.text[mark.start - 1] not in "由从据向对在":
+            if self._words["not first"].search(masked.text, sentence[0], mark.start):
+                continue
+            if mark.type in ("Company", "Organization"):
                 return [mark]
-            at_front = mark.start - sentence[0] < 8 and masked.text[mark.start - 1] not in "由从据向对在"
+            at_front = mark.start - sentence[0] < 8
             if mark.type == "Region" and at_front and self._words["free"].match(masked.text, mark.end):
                 return [mark]
         return [] if marks else topic

@@ -12,8 +12,8 @@ from kg.link.marks import Mark
 from kg.wording import load_wording
 
 _JOINT = ("joint founded", "joint founded by", "founded by both", "founded with")
-_PAID = ("bought", "bought later", "bought by", "founded", "founded by")
-_OWNED = ("controls", "has part", "wholly", "under", "is part", "owned by", "has parent", "is parent", "holds", "own part", "held by", "own parent")
+_PAID = ("bought", "bought later", "bought by", "founded", "founded by", "held by")
+_OWNED = ("controls", "has part", "wholly", "under", "is part", "owned by", "has parent", "is parent", "holds", "own part", "own parent")
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
