@@ -72,6 +72,7 @@ class Works:
             done = self._passive(found, masked, sentence, clause, topic)
             self._labelled(found, masked, sentence, clause, topic)
             if not done:
+                self._signed(found, masked, clause, topic)
                 self._with_object(found, masked, sentence, clause, topic)
                 self._without_object(found, masked, sentence, clause, topic)
         works = [m for m in first if m.type == "Project"]
@@ -173,6 +174,17 @@ class Works:
         if topic.firms and self._words["no subject"].fullmatch(masked.text, start, verb):
             return topic.firms
         return []
+
+    def _signed(self, found: Found, masked: Masked, clause: Piece, topic: _Topic) -> None:
+        """某县与甲公司签订乙项目投资协议; 就乙项目签约."""
+        sign = self._words["signs"].search(masked.text, *clause)
+        works = masked.mentions(*clause, "Ⓟ") if sign else []
+        if not sign or not works:
+            return
+        firms = {m.entity: m for m in masked.mentions(clause[0], sign.start(), "Ⓒ")}
+        firms = firms or {m.entity: m for m in topic.firms if m.type == "Company"}
+        if len(firms) == 1:
+            self._add(found, list(firms.values()), works, *clause, pays=True, builds=False)
 
     def _without_object(
         self, found: Found, masked: Masked, sentence: Piece, clause: Piece, topic: _Topic
