@@ -26,7 +26,7 @@ LETTERS = {
 }
 _LETTER = re.compile("[ⒸⓄⓅⓀⓇⓃⒺ]")
 _OWN = re.compile(f"[{FILL}{''.join(sorted(set(LETTERS.values())))}]")
-_BRACKETS = re.compile(rf"(?<={FILL})[”》]?[（(][^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]")
+_BRACKETS = re.compile(rf"(?<={FILL})[”》]?[（(](?![^（）()\n]{{0,28}}(?:公司|控股|旗下|全资)[）)])[^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]")
 _QUOTE = re.compile("[“《](?=[ⒸⓄⓅⓀ])")
 _HEADING = 44
 

@@ -13,7 +13,7 @@ from kg.wording import load_wording
 
 _JOINT = ("joint founded", "joint founded by", "founded by both", "founded with")
 _PAID = ("bought", "bought later", "bought by", "founded", "founded by", "held by")
-_OWNED = ("controls", "has part", "wholly", "under", "is part", "owned by", "has parent", "is parent", "holds", "own part", "own parent")
+_OWNED = ("controls", "sets up", "in brackets", "has part", "wholly", "under", "is part", "owned by", "has parent", "is parent", "holds", "own part", "own parent")
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
@@ -50,6 +50,8 @@ class Ventures:
                     owners = [*topic, *owners]
                 elif name == "held by":
                     firms = masked.mentions(sentence[0], match.start(), "Ⓒ")[-1:] or before
+                elif not owners and "owners" in groups:
+                    owners = topic
                 elif not firms:
                     firms = topic
                 joint = name in _JOINT and len(owners) > 1

@@ -56,6 +56,8 @@ class Works:
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
+        for match in self._words["listed"].finditer(masked.text):
+            self._add_match(found, masked, match, pays=True)
         for paragraph in masked.paragraphs():
             topic = _Topic()
             for sentence in paragraph:
@@ -69,15 +71,19 @@ class Works:
         dead = self._words["not done"].search(text, start, end)
         first = masked.mentions(start, end)
         if dead is None:
+            for match in self._words["of"].finditer(masked.text, *clause):
+                self._add_match(found, masked, match, pays=bool(self._words["puts in"].search(match.group("does"))))
             done = self._passive(found, masked, sentence, clause, topic)
             self._labelled(found, masked, sentence, clause, topic)
             if not done:
                 self._signed(found, masked, clause, topic)
+                self._worth(found, masked, clause, topic)
                 self._with_object(found, masked, sentence, clause, topic)
                 self._without_object(found, masked, sentence, clause, topic)
         works = [m for m in first if m.type == "Project"]
         if works:
             topic.work = works[-1:]
+        first = [m for m in first if m.type not in ("Region", "Park")]
         if dead is None and first and first[0].type in ("Company", "Organization"):
             if text[first[0].start - 1] not in "由从据向对":
                 firms = _list_from(masked, first[0], self._words["firms"])
@@ -175,6 +181,19 @@ class Works:
             return topic.firms
         return []
 
+    def _add_match(self, found: Found, masked: Masked, match: re.Match[str], *, pays: bool) -> None:
+        firms = masked.mentions(*match.span("firms"), _FIRMS)
+        works = masked.mentions(*match.span("works"), "Ⓟ")
+        self._add(found, firms, works, *match.span(), pays=pays, builds=True)
+
+    def _worth(self, found: Found, masked: Masked, clause: Piece, topic: _Topic) -> None:
+        """甲公司…，总投资3亿元的乙项目开工."""
+        worth = self._words["worth"].search(masked.text, *clause)
+        firms = [f for f in topic.firms if f.type == "Company"]
+        if worth and len(firms) == 1:
+            works = masked.mentions(*worth.span("works"), "Ⓟ")
+            self._add(found, firms, works, *worth.span(), pays=True, builds=True)
+
     def _signed(self, found: Found, masked: Masked, clause: Piece, topic: _Topic) -> None:
         """某县与甲公司签订乙项目投资协议; 就乙项目签约."""
         sign = self._words["signs"].search(masked.text, *clause)
@@ -191,7 +210,7 @@ class Works:
     ) -> None:
         """项目…，乙施工."""
         start, end = clause
-        for match in self._alone.finditer(masked.text, start, end):
+        for match in (*self._alone.finditer(masked.text, start, end), *self._words["on the spot"].finditer(masked.text, start, end)):
             works = masked.mentions(start, match.start(), "Ⓟ")[-1:] or self._spoken_of(
                 masked, sentence, match.start(), topic
             )
