@@ -37,7 +37,9 @@ class Affiliates:
                     own = [f for f in firms.values() if self._named_after(found, draft.name, f)]
                     put_up = self._put_up.search(masked.text, *sentence)
                     if len(own) == 1 and put_up and not found.heads("BUILDS", draft.id):
-                        found.add(Made("BUILDS", own[0].id, draft.id, *sentence, "clause:namesake", score=0.7))
+                        found.add(
+                            Made("BUILDS", own[0].id, draft.id, *sentence, "clause:namesake", score=0.7)
+                        )
 
     def _named_after(self, found: Found, work: str, firm: Draft) -> bool:
         """Whether a work's name begins like that of a firm without its place: 华羿光伏支架项目, 浙江华羿光伏科技."""

@@ -26,7 +26,9 @@ LETTERS = {
 }
 _LETTER = re.compile("[ⒸⓄⓅⓀⓇⓃⒺ]")
 _OWN = re.compile(f"[{FILL}{''.join(sorted(set(LETTERS.values())))}]")
-_BRACKETS = re.compile(rf"(?<={FILL})[”》]?[（(](?![^（）()\n]{{0,28}}(?:公司|控股|旗下|全资)[）)])[^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]")
+_BRACKETS = re.compile(
+    rf"(?<={FILL})[”》]?[（(](?![^（）()\n]{{0,28}}(?:公司|控股|旗下|全资)[）)])[^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]"
+)
 _QUOTE = re.compile("[“《](?=[ⒸⓄⓅⓀ])")
 _HEADING = 44
 
@@ -41,9 +43,7 @@ class Masked:
     """
 
     def __init__(self, found: Found) -> None:
-        self.marks = {
-            m.start: m for m in found.marks if m.type in LETTERS and m.start not in found.consumed
-        }
+        self.marks = {m.start: m for m in found.marks if m.type in LETTERS and m.start not in found.consumed}
         parts: list[str] = []
         position = 0
         for start, mark in sorted(self.marks.items()):

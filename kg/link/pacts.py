@@ -12,7 +12,7 @@ from kg.link.marks import Mark
 from kg.wording import load_wording
 
 _SIDES = "ⒸⓄⓀⓇ"
-_CROSS = ("both", "other", "joins", "is partner")
+_CROSS = ("both", "helped", "other", "joins", "is partner")
 _FAR = 120
 
 
@@ -36,7 +36,7 @@ class Pacts:
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark]) -> None:
         taken: list[Piece] = []
-        for name in ("couples", "both", "other", "joins", "is partner", "all", "two"):
+        for name in ("couples", "both", "other", "joins", "is partner", "helped", "all", "two"):
             pattern = self._words[name]
             position = sentence[0]
             while match := pattern.search(masked.text, position, sentence[1]):
@@ -44,7 +44,10 @@ class Pacts:
                 groups = pattern.groupindex
                 if self._dead(masked, sentence, match):
                     continue
-                if any(low < match.end() and match.start() < high for low, high in taken) and name in ("both", "all"):
+                if any(low < match.end() and match.start() < high for low, high in taken) and name in (
+                    "both",
+                    "all",
+                ):
                     continue
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
@@ -59,12 +62,19 @@ class Pacts:
                     position = match.end()
                     taken.append(match.span())
 
-    def _pairs(self, masked: Masked, name: str, first: list[Mark], others: list[Mark]) -> list[tuple[Mark, Mark]]:
+    def _pairs(
+        self, masked: Masked, name: str, first: list[Mark], others: list[Mark]
+    ) -> list[tuple[Mark, Mark]]:
         if name == "couples":
             return list(zip(others[::2], others[1::2], strict=False)) if len(others) % 2 == 0 else []
         if name not in _CROSS:
             return list(combinations(first, 2))
-        if name == "both" and len(first) > 1 and others and masked.text[first[-1].end : others[0].start].strip("⓪")[:1] in "和及":
+        if (
+            name == "both"
+            and len(first) > 1
+            and others
+            and masked.text[first[-1].end : others[0].start].strip("⓪")[:1] in "和及"
+        ):
             return list(combinations([*first, *others], 2))
         each = first and others and "分别" in masked.text[first[-1].end : others[0].start]
         if each and len(first) == len(others) > 1:

@@ -13,7 +13,21 @@ from kg.wording import load_wording
 
 _JOINT = ("joint founded", "joint founded by", "founded by both", "founded with")
 _PAID = ("bought", "bought later", "bought by", "founded", "founded by", "held by")
-_OWNED = ("controls", "sets up", "in brackets", "has part", "wholly", "under", "is part", "owned by", "has parent", "is parent", "holds", "own part", "own parent")
+_OWNED = (
+    "controls",
+    "sets up",
+    "in brackets",
+    "has part",
+    "wholly",
+    "under",
+    "is part",
+    "owned by",
+    "has parent",
+    "is parent",
+    "holds",
+    "own part",
+    "own parent",
+)
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
@@ -58,10 +72,20 @@ class Ventures:
                 if name in _JOINT and not joint:
                     continue
                 owned = name != "funds"
-                self._add(found, owners, firms, match.span(), owned=owned, paid=joint or not owned or name in _PAID)
+                paid = joint or not owned or name in _PAID or self._words["puts in"].search(match.group())
+                self._add(found, owners, firms, match.span(), owned=owned, paid=bool(paid))
                 if joint:
                     for one, other in combinations(owners, 2):
-                        found.add(Made("COOPERATES_WITH", one.entity, other.entity, *match.span(), "clause:venture", score=0.8))
+                        found.add(
+                            Made(
+                                "COOPERATES_WITH",
+                                one.entity,
+                                other.entity,
+                                *match.span(),
+                                "clause:venture",
+                                score=0.8,
+                            )
+                        )
 
     def _topic(self, masked: Masked, sentence: Piece, position: int, before: list[Mark]) -> list[Mark]:
         """The firm a sentence is about before a position: its first one that is no subsidiary."""
@@ -78,7 +102,9 @@ class Ventures:
                 low, high = min(span[0], owner.start, firm.start), max(span[1], owner.end, firm.end)
                 for relation, holds in (("OWNS", owned), ("INVESTS_IN", paid)):
                     if holds:
-                        found.add(Made(relation, owner.entity, firm.entity, low, high, "clause:venture", score=0.8))
+                        found.add(
+                            Made(relation, owner.entity, firm.entity, low, high, "clause:venture", score=0.8)
+                        )
 
 
 def _branches(found: Found) -> None:

@@ -9,262 +9,204 @@ from pathlib import Path
 from kg.link.clauses import Masked, Piece
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
-from kg.wording import load_wording
+from kg.wording import Wording, load_wording
 
 _FIRMS = "ⒸⓄ"
+_SUBJECTS = ("Company", "Organization")
+_PLACES = ("Region", "Park")
 _FAR = 160
-
-
-@dataclass(slots=True)
-class _Topic:
-    """What the clauses so far are about.
-
-    Attributes:
-        firms: The subject that puts up works.
-        paid: Whether that subject was said, in this sentence, to put in money.
-        work: The work spoken of last.
-    """
-
-    firms: list[Mark] = field(default_factory=list)
-    paid: bool = False
-    work: list[Mark] = field(default_factory=list)
+_LABEL = 40
 
 
 class Works:
     """Finds BUILDS and INVESTS_IN; holds the wording."""
 
     def __init__(self, schemas: Path) -> None:
-        words = self._words = load_wording(schemas, "works")
-        firms, does = words["firms"].pattern, words["does by"].pattern
-        self._by = re.compile(
-            rf"由(?:[^，。；：由ⒸⓄⓅⓃⓀ]{{0,10}})(?P<firms>{firms})(?P<does>[^，。；：由ⒸⓄ]*)"
-        )
-        self._does = re.compile(does)
-        self._active = re.compile(rf"{words['puts in'].pattern}|{words['builds'].pattern}")
-        self._object = re.compile(
-            rf"[^，。；ⒸⓄⓅⓃ由]{{0,30}}?(?P<works>{words['work'].pattern}(?:(?:、|和|与|及|以及){words['work'].pattern})*)"
-        )
-        self._alone = re.compile(
-            rf"(?:^|(?<=[，。；：、！？\n　—]))(?:并|而)?[^，。；：ⒸⓄⓅⓃⓇ]{{0,8}}(?P<firms>{firms}){words['alone'].pattern}(?:$|(?=[、，。；]))"
-        )
-        self._builder = re.compile(
-            rf"(?:{words['builder'].pattern}){words['is'].pattern}[^，。；ⒸⓄⓅⓃ]{{0,14}}?(?P<firms>{firms})|{words['doing'].pattern}(?P<doing>{words['firm'].pattern})"
-        )
-        self._investor = re.compile(
-            rf"(?:{words['investor'].pattern}){words['is'].pattern}[^，。；ⒸⓄⓅⓃ]{{0,14}}?(?P<firms>{firms})"
-        )
+        self._words = load_wording(schemas, "works")
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
         for match in self._words["listed"].finditer(masked.text):
-            self._add_match(found, masked, match, pays=True)
+            _Reading(found, masked, self._words).matched(match, pays=True)
         for paragraph in masked.paragraphs():
-            topic = _Topic()
+            reading = _Reading(found, masked, self._words)
             for sentence in paragraph:
-                topic.paid = False
+                reading.sentence = sentence
+                reading.paid = False
                 for clause in masked.clauses(sentence):
-                    self._clause(found, masked, sentence, clause, topic)
+                    reading.clause(*clause)
 
-    def _clause(self, found: Found, masked: Masked, sentence: Piece, clause: Piece, topic: _Topic) -> None:
-        start, end = clause
-        text = masked.text
-        dead = self._words["not done"].search(text, start, end)
-        first = masked.mentions(start, end)
-        if dead is None:
-            for match in self._words["of"].finditer(masked.text, *clause):
-                self._add_match(found, masked, match, pays=bool(self._words["puts in"].search(match.group("does"))))
-            done = self._passive(found, masked, sentence, clause, topic)
-            self._labelled(found, masked, sentence, clause, topic)
-            if not done:
-                self._signed(found, masked, clause, topic)
-                self._worth(found, masked, clause, topic)
-                self._with_object(found, masked, sentence, clause, topic)
-                self._without_object(found, masked, sentence, clause, topic)
-        works = [m for m in first if m.type == "Project"]
-        if works:
-            topic.work = works[-1:]
-        first = [m for m in first if m.type not in ("Region", "Park")]
-        if dead is None and first and first[0].type in ("Company", "Organization"):
-            if text[first[0].start - 1] not in "由从据向对":
-                firms = _list_from(masked, first[0], self._words["firms"])
-                topic.firms = [f for f in firms if f.type == "Company"] or firms
-                topic.paid = bool(self._words["puts in"].search(text, first[0].end, end))
-        elif first and first[0].type in ("Official", "Person", "Event") and first[0].start - start < 6:
-            topic.firms, topic.paid = [], False
-        elif self._words["puts in"].search(text, start, end):
-            topic.paid = True
 
-    def _passive(self, found: Found, masked: Masked, sentence: Piece, clause: Piece, topic: _Topic) -> bool:
+@dataclass(slots=True)
+class _Reading:
+    """A paragraph as far as it has been read.
+
+    Attributes:
+        found: The document.
+        masked: Its text.
+        words: The wording.
+        sentence: The sentence at hand.
+        firms: The subject that puts up works.
+        paid: Whether that subject was said, in this sentence, to put in money.
+        work: The work spoken of last.
+    """
+
+    found: Found
+    masked: Masked
+    words: Wording
+    sentence: Piece = (0, 0)
+    firms: list[Mark] = field(default_factory=list)
+    paid: bool = False
+    work: list[Mark] = field(default_factory=list)
+
+    def clause(self, start: int, end: int) -> None:
+        """Reads one clause, then notes what it is about."""
+        alive = self.words["not done"].search(self.masked.text, start, end) is None
+        if alive:
+            for match in self.words["of"].finditer(self.masked.text, start, end):
+                self.matched(match, pays=bool(self.words["puts in"].search(match.group("does"))))
+            by_another = self._passive(start, end)
+            self._told(start, end)
+            if not by_another:
+                self._signed(start, end)
+                self._worth(start, end)
+                self._with_object(start, end)
+        self._note(start, end, alive=alive)
+
+    def matched(self, match: re.Match[str], *, pays: bool) -> None:
+        """Adds what a pattern with firms and works found."""
+        firms = self.masked.mentions(*match.span("firms"), _FIRMS)
+        self._add(firms, self.masked.mentions(*match.span("works"), "Ⓟ"), match.span(), pays=pays)
+
+    def _note(self, start: int, end: int, *, alive: bool) -> None:
+        marks = self.masked.mentions(start, end)
+        self.work = [m for m in marks if m.type == "Project"][-1:] or self.work
+        first = next((m for m in marks if m.type not in _PLACES), None)
+        if alive and first and first.type in _SUBJECTS:
+            if not self.words["not first"].search(self.masked.text, start, first.start):
+                whole = self.words["firms"].match(self.masked.text, first.start)
+                firms = self.masked.mentions(*whole.span(), _FIRMS) if whole else [first]
+                self.firms = [f for f in firms if f.type == "Company"] or firms
+                self.paid = bool(self.words["puts in"].search(self.masked.text, first.end, end))
+        elif first and first.type in ("Official", "Person", "Event") and first.start - start < 6:
+            self.firms, self.paid = [], False
+        elif self.words["puts in"].search(self.masked.text, start, end):
+            self.paid = True
+
+    def _passive(self, start: int, end: int) -> bool:
         """项目由甲投资、乙承建; 由甲建设的项目."""
-        start, end = clause
-        text = masked.text
-        done = False
-        for match in self._by.finditer(text, start, end):
+        text, done = self.masked.text, False
+        for match in self.words["by"].finditer(text, start, end):
             does = match.group("does")
-            firms = masked.mentions(*match.span("firms"), _FIRMS)
-            behind = re.compile("的[^ⒸⓄ]{0,16}?Ⓟ").search(text, match.start("does"), end)
+            firms = self._by_whom(match)
+            behind = self.words["built by"].search(text, match.start("does"), end)
             if behind:
-                works = masked.mentions(behind.start(), behind.end(), "Ⓟ")
+                works = self.masked.mentions(*behind.span(), "Ⓟ")
+            elif "Ⓟ" in does:
+                works = self.masked.mentions(*match.span("does"), "Ⓟ")
+            elif self.words["of another"].search(does):
+                works = []
             else:
-                works = masked.mentions(start, match.start(), "ⓅⓀ")[-1:] or self._spoken_of(
-                    masked, sentence, match.start(), topic
+                works = self.masked.mentions(start, match.start(), "ⓅⓀ")[-1:] or self._spoken_of(
+                    match.start()
                 )
-                if re.search("的(?!施工|建设|任务|方式|模式)", does):
-                    works = []
-            if not works:
+            pays, builds = self.words["puts in"].search(does), self.words["does by"].search(does)
+            if works and self.words["through"].search(does):
+                self._add(firms, works, match.span(), pays=True, builds=False)
+                firms = self.masked.mentions(match.end(), match.end() + 1, _FIRMS)
+                pays = builds = self.words["verb"].search(text, match.end(), end)
+            if not works or not (pays or builds) or self.words["founds"].search(does):
                 continue
-            pays, builds = self._words["puts in"].search(does), self._does.search(does)
-            through = self._words["through"].search(does)
-            if through:
-                self._add(found, firms, works, match.start(), match.end(), pays=True, builds=False)
-                firms = masked.mentions(match.end(), match.end() + 1, _FIRMS)
-                pays = builds = self._active.search(text, match.end(), end)
-            if not (pays or builds) or self._words["founds"].search(does):
-                continue
-            firms = [f for f in firms if not self._words["sees to"].search(f.text)]
+            firms = [f for f in firms if not self.words["sees to"].search(f.text)]
+            self._add(firms, works, match.span(), pays=bool(pays))
             done = True
-            self._add(found, firms, works, match.start(), match.end(), pays=bool(pays), builds=True)
         return done
 
-    def _spoken_of(self, masked: Masked, sentence: Piece, position: int, topic: _Topic) -> list[Mark]:
+    def _by_whom(self, match: re.Match[str]) -> list[Mark]:
+        """The firms behind 由, or those that 它, 后者, 前者 or 双方 stand for."""
+        if match.group("firms"):
+            return self.masked.mentions(*match.span("firms"), _FIRMS)
+        firms = self.masked.mentions(self.sentence[0], match.start(), "Ⓒ") or self.firms
+        if match.group("it") in ("双方", "两家"):
+            return firms[-2:]
+        return firms[:1] if match.group("it") == "前者" else firms[-1:]
+
+    def _spoken_of(self, position: int) -> list[Mark]:
         """The work that a stretch without one is about: the last one named, if no other seems to be meant."""
-        if not topic.work or topic.work[0].start < position - _FAR:
+        if not self.work or self.work[0].start < position - _FAR:
             return []
-        since = max(sentence[0], topic.work[0].end)
-        return [] if self._words["other work"].search(masked.text[since:position]) else topic.work
+        since = max(self.sentence[0], self.work[0].end)
+        return [] if self.words["other work"].search(self.masked.text[since:position]) else self.work
 
-    def _with_object(
-        self, found: Found, masked: Masked, sentence: Piece, clause: Piece, topic: _Topic
-    ) -> None:
+    def _with_object(self, start: int, end: int) -> None:
         """甲投资…建设项目, also with 甲 in an earlier clause."""
-        start, end = clause
-        text = masked.text
-        paid = False
-        for verb in self._active.finditer(text, start, end):
-            pays = bool(self._words["puts in"].match(text, verb.start()))
-            paid = paid or pays
-            works = self._object.match(text, verb.end(), end)
-            if not works:
-                continue
-            firms = self._subject(masked, start, verb.start(), topic)
-            if not firms:
-                continue
-            own = firms is not topic.firms
-            pays = paid or (topic.paid and not own)
-            self._add(
-                found,
-                firms,
-                masked.mentions(*works.span("works"), "Ⓟ"),
-                firms[0].start,
-                works.end("works"),
-                pays=pays,
-                builds=True,
-            )
-            return
+        text, paid = self.masked.text, False
+        for verb in self.words["verb"].finditer(text, start, end):
+            paid = paid or bool(self.words["puts in"].match(text, verb.start()))
+            works = self.words["object"].match(text, verb.end(), end)
+            firms = self._subject(start, verb.start()) if works else []
+            if works and firms:
+                pays = paid or (self.paid and firms is self.firms)
+                span = (firms[0].start, works.end("works"))
+                self._add(firms, self.masked.mentions(*works.span("works"), "Ⓟ"), span, pays=pays)
+                return
 
-    def _subject(self, masked: Masked, start: int, verb: int, topic: _Topic) -> list[Mark]:
+    def _subject(self, start: int, verb: int) -> list[Mark]:
         """The firms that do what a verb says; the topic where the clause names none."""
-        before = masked.mentions(start, verb)
-        firms = [m for m in before if m.type in ("Company", "Organization")]
-        if firms:
-            between = masked.text[firms[-1].end : verb]
-            if any(m.type in ("Project", "Official", "Person") for m in before if m.start > firms[-1].start):
-                return []
-            if len(between) > 40 or masked.text[firms[-1].start - 1] in "由被给向对为从让请":
-                return []
-            first = firms[-1]
-            for firm in reversed(firms[:-1]):
-                if re.fullmatch("(?:⓪*(?:、|和|与|及|以及|同|跟))", masked.text[firm.end : first.start]):
-                    first = firm
-            return [f for f in firms if f.start >= first.start]
-        if topic.firms and self._words["no subject"].fullmatch(masked.text, start, verb):
-            return topic.firms
-        return []
+        text = self.masked.text
+        before = self.masked.mentions(start, verb)
+        firms = [m for m in before if m.type in _SUBJECTS]
+        if not firms:
+            alone = self.firms and self.words["no subject"].fullmatch(text, start, verb)
+            return self.firms if alone else []
+        last = first = firms[-1]
+        if any(m.start > last.start and m.type not in _PLACES for m in before):
+            return []
+        if verb - last.end > _LABEL or self.words["not first"].search(text, start, last.start):
+            return []
+        for firm in reversed(firms[:-1]):
+            if self.words["joined"].fullmatch(text, firm.end, first.start):
+                first = firm
+        return [f for f in firms if f.start >= first.start]
 
-    def _add_match(self, found: Found, masked: Masked, match: re.Match[str], *, pays: bool) -> None:
-        firms = masked.mentions(*match.span("firms"), _FIRMS)
-        works = masked.mentions(*match.span("works"), "Ⓟ")
-        self._add(found, firms, works, *match.span(), pays=pays, builds=True)
+    def _told(self, start: int, end: int) -> None:
+        """项目…，乙施工; 施工单位：乙; 承建的乙."""
+        for name in ("told", "told to pay"):
+            reach = min(end + _LABEL, self.sentence[1])  # a label and its firm are two clauses
+            for match in self.words[name].finditer(self.masked.text, start, reach):
+                if match.start() >= end:
+                    break
+                works = self.masked.mentions(start, match.start(), "Ⓟ")[-1:]
+                works = works or self._spoken_of(match.start())
+                firms = self.masked.mentions(*match.span(match.lastgroup or 0), _FIRMS)
+                pays = name == "told to pay"
+                self._add(firms, works, match.span(), pays=pays, builds=not pays)
 
-    def _worth(self, found: Found, masked: Masked, clause: Piece, topic: _Topic) -> None:
-        """甲公司…，总投资3亿元的乙项目开工."""
-        worth = self._words["worth"].search(masked.text, *clause)
-        firms = [f for f in topic.firms if f.type == "Company"]
-        if worth and len(firms) == 1:
-            works = masked.mentions(*worth.span("works"), "Ⓟ")
-            self._add(found, firms, works, *worth.span(), pays=True, builds=True)
-
-    def _signed(self, found: Found, masked: Masked, clause: Piece, topic: _Topic) -> None:
+    def _signed(self, start: int, end: int) -> None:
         """某县与甲公司签订乙项目投资协议; 就乙项目签约."""
-        sign = self._words["signs"].search(masked.text, *clause)
-        works = masked.mentions(*clause, "Ⓟ") if sign else []
-        if not sign or not works:
-            return
-        firms = {m.entity: m for m in masked.mentions(clause[0], sign.start(), "Ⓒ")}
-        firms = firms or {m.entity: m for m in topic.firms if m.type == "Company"}
-        if len(firms) == 1:
-            self._add(found, list(firms.values()), works, *clause, pays=True, builds=False)
+        sign = self.words["signs"].search(self.masked.text, start, end)
+        works = self.masked.mentions(start, end, "Ⓟ") if sign else []
+        if sign and works:
+            firms = {m.entity: m for m in self.masked.mentions(start, sign.start(), "Ⓒ")}
+            firms = firms or {m.entity: m for m in self.firms if m.type == "Company"}
+            if len(firms) == 1:
+                self._add(list(firms.values()), works, (start, end), pays=True, builds=False)
 
-    def _without_object(
-        self, found: Found, masked: Masked, sentence: Piece, clause: Piece, topic: _Topic
-    ) -> None:
-        """项目…，乙施工."""
-        start, end = clause
-        for match in (*self._alone.finditer(masked.text, start, end), *self._words["on the spot"].finditer(masked.text, start, end)):
-            works = masked.mentions(start, match.start(), "Ⓟ")[-1:] or self._spoken_of(
-                masked, sentence, match.start(), topic
-            )
-            if works:
-                self._add(
-                    found,
-                    masked.mentions(*match.span("firms"), _FIRMS),
-                    works,
-                    match.start(),
-                    match.end(),
-                    pays=False,
-                    builds=True,
-                )
-
-    def _labelled(self, found: Found, masked: Masked, sentence: Piece, clause: Piece, topic: _Topic) -> None:
-        start, end = clause
-        for pattern, pays in ((self._builder, False), (self._investor, True)):
-            for match in pattern.finditer(masked.text, start, end):
-                group = "firms" if match.group("firms") else "doing"
-                works = masked.mentions(start, match.start(), "Ⓟ")[-1:] or self._spoken_of(
-                    masked, sentence, match.start(), topic
-                )
-                if works:
-                    self._add(
-                        found,
-                        masked.mentions(*match.span(group), _FIRMS),
-                        works,
-                        match.start(),
-                        match.end(),
-                        pays=pays,
-                        builds=not pays,
-                    )
+    def _worth(self, start: int, end: int) -> None:
+        """甲公司…，总投资3亿元的乙项目开工."""
+        worth = self.words["worth"].search(self.masked.text, start, end)
+        firms = [f for f in self.firms if f.type == "Company"]
+        if worth and len(firms) == 1:
+            self._add(firms, self.masked.mentions(*worth.span("works"), "Ⓟ"), worth.span(), pays=True)
 
     def _add(
-        self,
-        found: Found,
-        firms: list[Mark],
-        works: list[Mark],
-        start: int,
-        end: int,
-        *,
-        pays: bool,
-        builds: bool,
+        self, firms: list[Mark], works: list[Mark], span: Piece, *, pays: bool, builds: bool = True
     ) -> None:
         for firm in firms:
             for work in works:
+                low, high = min(span[0], work.start, firm.start), max(span[1], work.end, firm.end)
                 for relation, holds in (("INVESTS_IN", pays), ("BUILDS", builds)):
-                    low, high = min(start, work.start, firm.start), max(end, work.end, firm.end)
                     if holds:
-                        found.add(
+                        self.found.add(
                             Made(relation, firm.entity, work.entity, low, high, "clause:work", score=0.8)
                         )
-
-
-def _list_from(masked: Masked, first: Mark, firms: re.Pattern[str]) -> list[Mark]:
-    whole = firms.match(masked.text, first.start)
-    return masked.mentions(*whole.span(), _FIRMS) if whole else [first]
