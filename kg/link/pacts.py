@@ -88,7 +88,13 @@ class Pacts:
     def _listed(self, masked: Masked, match: re.Match[str], group: str) -> list[Mark]:
         """The sides in a list, without divisions that only say where something is."""
         marks = masked.mentions(*match.span(group), _SIDES)
-        return [m for m in marks if m.type != "Region" or self._words["free"].match(masked.text, m.end)]
+        return [
+            m
+            for m in marks
+            if m.type != "Region"
+            or match.re is self._words["helped"]
+            or self._words["free"].match(masked.text, m.end)
+        ]
 
     def _before(self, masked: Masked, sentence: Piece, position: int, topic: list[Mark]) -> list[Mark]:
         """The side that an earlier clause or sentence is about."""

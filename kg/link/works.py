@@ -16,6 +16,7 @@ _SUBJECTS = ("Company", "Organization")
 _PLACES = ("Region", "Park")
 _FAR = 160
 _LABEL = 40
+_FRONT = 10
 
 
 class Works:
@@ -61,17 +62,17 @@ class _Reading:
 
     def clause(self, start: int, end: int) -> None:
         """Reads one clause, then notes what it is about."""
-        alive = self.words["not done"].search(self.masked.text, start, end) is None
-        if alive:
-            for match in self.words["of"].finditer(self.masked.text, start, end):
-                self.matched(match, pays=bool(self.words["puts in"].search(match.group("does"))))
-            by_another = self._passive(start, end)
-            self._told(start, end)
-            if not by_another:
-                self._signed(start, end)
-                self._worth(start, end)
-                self._with_object(start, end)
-        self._note(start, end, alive=alive)
+        dead = self.words["not done"].search(self.masked.text, start, end)
+        alive = dead.start() if dead else end  # what is told before those words holds
+        for match in self.words["of"].finditer(self.masked.text, start, alive):
+            self.matched(match, pays=bool(self.words["puts in"].search(match.group("does"))))
+        by_another = self._passive(start, alive)
+        self._told(start, alive)
+        if not by_another:
+            self._signed(start, alive)
+            self._worth(start, alive)
+            self._with_object(start, alive)
+        self._note(start, end, alive=dead is None)
 
     def matched(self, match: re.Match[str], *, pays: bool) -> None:
         """Adds what a pattern with firms and works found."""
@@ -80,7 +81,8 @@ class _Reading:
 
     def _note(self, start: int, end: int, *, alive: bool) -> None:
         marks = self.masked.mentions(start, end)
-        self.work = [m for m in marks if m.type == "Project"][-1:] or self.work
+        named = [m for m in marks if m.type == "Project"][-1:]
+        self.work = named or self.work
         first = next((m for m in marks if m.type not in _PLACES), None)
         if alive and first and first.type in _SUBJECTS:
             if not self.words["not first"].search(self.masked.text, start, first.start):
@@ -88,7 +90,7 @@ class _Reading:
                 firms = self.masked.mentions(*whole.span(), _FIRMS) if whole else [first]
                 self.firms = [f for f in firms if f.type == "Company"] or firms
                 self.paid = bool(self.words["puts in"].search(self.masked.text, first.end, end))
-        elif first and first.type in ("Official", "Person", "Event") and first.start - start < 6:
+        elif first and first.type not in _SUBJECTS and first.start - start < _FRONT:
             self.firms, self.paid = [], False
         elif self.words["puts in"].search(self.masked.text, start, end):
             self.paid = True
@@ -118,6 +120,7 @@ class _Reading:
             if not works or not (pays or builds) or self.words["founds"].search(does):
                 continue
             firms = [f for f in firms if not self.words["sees to"].search(f.text)]
+            self.work = works
             self._add(firms, works, match.span(), pays=bool(pays))
             done = True
         return done
