@@ -11,13 +11,14 @@ from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.wording import load_wording
 
-_JOINT = ("joint founded", "joint founded by", "founded by both", "founded with")
+_JOINT = ("joint part", "joint founded", "joint founded by", "founded by both", "founded with")
 _PAID = ("bought", "bought later", "bought by", "founded", "founded by", "held by")
 _OWNED = (
     "controls",
     "sets up",
     "in brackets",
     "has part",
+    "has parts",
     "wholly",
     "under",
     "is part",

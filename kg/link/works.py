@@ -17,6 +17,7 @@ _PLACES = ("Region", "Park")
 _FAR = 160
 _LABEL = 40
 _FRONT = 10
+_HEAD = 6
 
 
 class Works:
@@ -90,7 +91,7 @@ class _Reading:
                 firms = self.masked.mentions(*whole.span(), _FIRMS) if whole else [first]
                 self.firms = [f for f in firms if f.type == "Company"] or firms
                 self.paid = bool(self.words["puts in"].search(self.masked.text, first.end, end))
-        elif first and first.type not in _SUBJECTS and first.start - start < _FRONT:
+        elif first and first.start - start < (_FRONT if first.type == "Project" else _HEAD):
             self.firms, self.paid = [], False
         elif self.words["puts in"].search(self.masked.text, start, end):
             self.paid = True
@@ -151,7 +152,7 @@ class _Reading:
             if works and firms:
                 pays = paid or (self.paid and firms is self.firms)
                 span = (firms[0].start, works.end("works"))
-                self._add(firms, self.masked.mentions(*works.span("works"), "Ⓟ"), span, pays=pays)
+                self._add(firms, self.masked.mentions(*works.span("works"), "ⓅⓀ"), span, pays=pays)
                 return
 
     def _subject(self, start: int, verb: int) -> list[Mark]:
