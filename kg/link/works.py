@@ -18,6 +18,7 @@ _FAR = 160
 _LABEL = 40
 _FRONT = 10
 _HEAD = 6
+_LONG = 60
 
 
 class Works:
@@ -161,7 +162,7 @@ class _Reading:
         before = self.masked.mentions(start, verb)
         firms = [m for m in before if m.type in _SUBJECTS]
         if not firms:
-            alone = self.firms and self.words["no subject"].fullmatch(text, start, verb)
+            alone = self.firms and verb - start < _LONG and self.words["no subject"].fullmatch(text, start, verb)
             return self.firms if alone else []
         last = first = firms[-1]
         if any(m.start > last.start and m.type not in _PLACES for m in before):
