@@ -162,7 +162,9 @@ class _Reading:
         before = self.masked.mentions(start, verb)
         firms = [m for m in before if m.type in _SUBJECTS]
         if not firms:
-            alone = self.firms and verb - start < _LONG and self.words["no subject"].fullmatch(text, start, verb)
+            alone = (
+                self.firms and verb - start < _LONG and self.words["no subject"].fullmatch(text, start, verb)
+            )
             return self.firms if alone else []
         last = first = firms[-1]
         if any(m.start > last.start and m.type not in _PLACES for m in before):
