@@ -9,6 +9,8 @@ from pathlib import Path
 from kg.annotated import Name
 from kg.wording import load_wording
 
+_STOCK = "股份"  # a firm called so by its short name is one by law
+
 
 class Companies:
     """Finds short names; holds the wording."""
@@ -59,7 +61,8 @@ class Companies:
                         take(*match.span(), full)
         for full in names:
             for start, end in self._short_forms(text, self._brand(full, shorts), taken):
-                take(start, end, full)
+                if _STOCK in full or not text[start:end].endswith(_STOCK):
+                    take(start, end, full)
         return found
 
     def _brand(self, company: str, shorts: frozenset[str]) -> str:

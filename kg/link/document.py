@@ -81,6 +81,7 @@ class Linker:
         pattern_links(found, self.schema)
         steps.roles.read(found)
         steps.signings.read(found)
+        steps.deals.read(found)
         steps.attendance.read(found)
         steps.visits.read(found)
         steps.locations.read(found)

@@ -9,6 +9,7 @@ from kg.link.articles import Articles
 from kg.link.attendance import Attendance
 from kg.link.ceremonies import Ceremonies
 from kg.link.companies import Companies
+from kg.link.deals import Deals
 from kg.link.locations import Locations
 from kg.link.naming import NamingWords
 from kg.link.offices import Offices
@@ -47,6 +48,7 @@ class Steps:
         self.speakers = Speakers(schemas)
         self.roles = Roles(schemas)
         self.signings = Signings(schemas)
+        self.deals = Deals(schemas)
         self.attendance = Attendance(schemas)
         self.visits = Visits(schemas)
         self.locations = Locations(schemas, self.parks)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from kg.confidence import BaseScores, agree
 from kg.link.found import Found, Made
 
-_STATING = ("post:", "scene:", "pattern:")
+_STATING = ("post:", "scene:", "pattern:", "clause:")
 _IMPLIED = 0.8  # an entity that no mention names: the county of a body, the park of a committee
 
 

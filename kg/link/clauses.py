@@ -1,0 +1,87 @@
+"""The text of a document with each mention written as a letter of its type, by paragraph, sentence and clause.
+
+Patterns of turns of phrase that look past the mentions work on it, at the same offsets as the text: Ⓒ for a
+firm, Ⓞ a body, Ⓟ a work, Ⓚ a park, Ⓡ a division, Ⓝ a person, Ⓔ an event, followed by as many ⓪ as the name has
+further characters; quotation marks around it and what stands in brackets behind it belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.link.found import Found
+from kg.link.marks import Mark
+
+FILL = "⓪"
+LETTERS = {
+    "Company": "Ⓒ",
+    "Organization": "Ⓞ",
+    "Project": "Ⓟ",
+    "Park": "Ⓚ",
+    "Region": "Ⓡ",
+    "Official": "Ⓝ",
+    "Person": "Ⓝ",
+    "Event": "Ⓔ",
+}
+_LETTER = re.compile("[ⒸⓄⓅⓀⓇⓃⒺ]")
+_OWN = re.compile(f"[{FILL}{''.join(sorted(set(LETTERS.values())))}]")
+_BRACKETS = re.compile(
+    rf"(?<={FILL})[”》]?[（(](?![^（）()\n]{{0,28}}(?:公司|控股|旗下|全资)[）)])[^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]"
+)
+_QUOTE = re.compile("[“《](?=[ⒸⓄⓅⓀ])")
+_HEADING = 44
+
+Piece = tuple[int, int]
+
+
+class Masked:
+    """A document's text in letters.
+
+    Args:
+        found: The document.
+    """
+
+    def __init__(self, found: Found) -> None:
+        self.marks = {m.start: m for m in found.marks if m.type in LETTERS and m.start not in found.consumed}
+        parts: list[str] = []
+        position = 0
+        for start, mark in sorted(self.marks.items()):
+            parts.append(_OWN.sub("□", found.text[position:start]))
+            parts.append(LETTERS[mark.type] + FILL * (mark.end - start - 1))
+            position = mark.end
+        parts.append(_OWN.sub("□", found.text[position:]))
+        masked = _QUOTE.sub(FILL, "".join(parts))
+        self.text = _BRACKETS.sub(lambda m: FILL * len(m.group()), masked)
+
+    def paragraphs(self) -> Iterator[list[Piece]]:
+        """The sentences of each paragraph; a heading goes with the paragraph below it."""
+        held: list[Piece] = []
+        for start, end in _split(self.text, 0, len(self.text), "\n"):
+            sentences = list(_split(self.text, start, end, "。！？"))
+            if len(sentences) == 1 and end - start <= _HEADING and self.text[end - 1] not in "。！？，；":
+                held = [] if held and held[-1][1] < start - 1 else held
+                held = [*held[-1:], *sentences]
+                continue
+            yield [*held, *sentences]
+            held = []
+        if held:
+            yield held
+
+    def clauses(self, sentence: Piece) -> Iterator[Piece]:
+        """The clauses of a sentence, without the mark at the end."""
+        return _split(self.text, *sentence, "，；：—。！？")
+
+    def mentions(self, start: int, end: int, letters: str = "") -> list[Mark]:
+        """The mentions that begin in a stretch, of the types with these letters."""
+        return [
+            self.marks[m.start()]
+            for m in _LETTER.finditer(self.text, start, end)
+            if (not letters or m.group() in letters) and m.start() in self.marks
+        ]
+
+
+def _split(text: str, start: int, end: int, marks: str) -> Iterator[Piece]:
+    for match in re.compile(f"[^{marks}]+").finditer(text, start, end):
+        if match.group().strip():
+            yield match.span()

@@ -1,0 +1,134 @@
+"""Who agrees, pairs or works with whom."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, product
+from pathlib import Path
+
+from kg.link.clauses import Masked, Piece
+from kg.link.found import Found, Made
+from kg.link.marks import Mark
+from kg.wording import load_wording
+
+_SIDES = "ⒸⓄⓀⓇ"
+_CROSS = ("both", "helped", "other", "joins", "is partner")
+_FAR = 120
+
+
+class Pacts:
+    """Finds COOPERATES_WITH; holds the wording."""
+
+    def __init__(self, schemas: Path) -> None:
+        self._words = load_wording(schemas, "pacts")
+
+    def read(self, found: Found, masked: Masked) -> None:
+        """Adds COOPERATES_WITH."""
+        for paragraph in masked.paragraphs():
+            topic: list[Mark] = []
+            for sentence in paragraph:
+                self._sentence(found, masked, sentence, topic)
+                first = masked.mentions(*sentence)
+                if first and first[0].type in ("Company", "Organization"):
+                    topic = first[:1]
+                elif first and first[0].type in ("Official", "Person"):
+                    topic = []
+
+    def _sentence(self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark]) -> None:
+        taken: list[Piece] = []
+        for name in ("couples", "both", "other", "joins", "is partner", "helped", "all", "two"):
+            pattern = self._words[name]
+            position = sentence[0]
+            while match := pattern.search(masked.text, position, sentence[1]):
+                position = max(match.start() + 1, match.end() - 1) if name == "all" else match.start() + 1
+                groups = pattern.groupindex
+                if self._dead(masked, sentence, match):
+                    continue
+                if any(low < match.end() and match.start() < high for low, high in taken) and name in (
+                    "both",
+                    "all",
+                ):
+                    continue
+                first = self._listed(masked, match, "first") if "first" in groups else []
+                others = self._listed(masked, match, "sides") if "sides" in groups else []
+                if name == "other":
+                    first = self._before(masked, sentence, match.start(), topic)
+                if name == "two":
+                    first = self._last_two(masked, sentence[0], match.start())
+                pairs = self._pairs(masked, name, first, others)
+                for one, other in pairs:
+                    self._add(found, one, other, match)
+                if pairs:
+                    position = match.end()
+                    taken.append(match.span())
+
+    def _pairs(
+        self, masked: Masked, name: str, first: list[Mark], others: list[Mark]
+    ) -> list[tuple[Mark, Mark]]:
+        if name == "couples":
+            return list(zip(others[::2], others[1::2], strict=False)) if len(others) % 2 == 0 else []
+        if name not in _CROSS:
+            return list(combinations(first, 2))
+        if (
+            name == "both"
+            and len(first) > 1
+            and others
+            and masked.text[first[-1].end : others[0].start].strip("⓪")[:1] in "和及"
+        ):
+            return list(combinations([*first, *others], 2))
+        each = first and others and "分别" in masked.text[first[-1].end : others[0].start]
+        if each and len(first) == len(others) > 1:
+            return list(zip(first, others, strict=True))
+        return list(product(first, others))
+
+    def _dead(self, masked: Masked, sentence: Piece, match: re.Match[str]) -> bool:
+        clause = max(masked.text.rfind(mark, sentence[0], match.start()) for mark in "，；：") + 1
+        return bool(self._words["not done"].search(masked.text, max(clause, sentence[0]), match.end()))
+
+    def _listed(self, masked: Masked, match: re.Match[str], group: str) -> list[Mark]:
+        """The sides in a list, without divisions that only say where something is."""
+        marks = masked.mentions(*match.span(group), _SIDES)
+        return [
+            m
+            for m in marks
+            if m.type != "Region"
+            or match.re is self._words["helped"]
+            or self._words["free"].match(masked.text, m.end)
+        ]
+
+    def _before(self, masked: Masked, sentence: Piece, position: int, topic: list[Mark]) -> list[Mark]:
+        """The side that an earlier clause or sentence is about."""
+        marks = masked.mentions(sentence[0], position, _SIDES + "ⓃⓅⒺ")
+        for mark in marks:
+            if self._words["not first"].search(masked.text, sentence[0], mark.start):
+                continue
+            if mark.type in ("Company", "Organization"):
+                return [mark]
+            at_front = mark.start - sentence[0] < 8
+            if mark.type == "Region" and at_front and self._words["free"].match(masked.text, mark.end):
+                return [mark]
+        return [] if marks else topic
+
+    def _last_two(self, masked: Masked, since: int, position: int) -> list[Mark]:
+        """The two sides of one kind that are named before 双方."""
+        kept: list[Mark] = []
+        for mark in reversed(masked.mentions(since, position, _SIDES)):
+            if mark.entity not in {m.entity for m in kept}:
+                kept.append(mark)
+            if len(kept) == 2:
+                return kept if kept[0].type == kept[1].type else []
+        return []
+
+    def _add(self, found: Found, one: Mark, other: Mark, match: re.Match[str]) -> None:
+        if one.entity == other.entity:
+            return
+        if {one.type, other.type} == {"Region"} and _inside(found, one.entity, other.entity):
+            return
+        low, high = min(one.start, match.start()), max(other.end, match.end())
+        found.add(Made("COOPERATES_WITH", one.entity, other.entity, low, high, "clause:pact", score=0.8))
+
+
+def _inside(found: Found, one: str, other: str) -> bool:
+    """Whether one division lies in the other."""
+    codes = [found.registry.drafts[i].code or i for i in (one, other)]
+    return codes[0].startswith(codes[1]) or codes[1].startswith(codes[0])
