@@ -89,7 +89,9 @@ def test_changes_of_bodies(gazetteer: Gazetteer) -> None:
 )
 def test_names_of_works(gazetteer: Gazetteer, name: str, known: set[str], core: str) -> None:
     """The place is taken off where it is one that the document knows; 竹溪 may be a village."""
-    assert Titles(gazetteer, load_wording(schemas_dir(), "work_names")).read(name, frozenset(known)).core == core
+    assert (
+        Titles(gazetteer, load_wording(schemas_dir(), "work_names")).read(name, frozenset(known)).core == core
+    )
 
 
 def test_numbers_tell_works_apart(gazetteer: Gazetteer) -> None:
