@@ -94,6 +94,8 @@ class NameFinder:
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1
                 left = self._reach.left(grid, left, kind)
+            if head in words.words("roads") and (section := words["section"].match(text, end)):
+                stop = section.end()
             if left >= end or end - left > _LONGEST[kind]:
                 continue
             if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):

@@ -119,6 +119,8 @@ class Telling:
             return core.endswith("第")
         if head in words.words("honours"):
             return words["awarded"].search(grid.text, max(0, left - 16), left) is not None
+        if head in words.words("bases"):
+            return bool(words["base of a trade"].search(core)) or grid.only_place(left, left + len(core))
         if head == "局":
             return words["numbered office"].search(core) is not None
         if head in words.words("plans"):
