@@ -61,7 +61,7 @@ class NameFinder:
         """
         grid = Grid(text, tokens, places, titles)
         bodies = self._bodies.find(grid)
-        found = [*bodies.values(), *self._bodies.national(grid)]
+        found = [*bodies.values(), *self._bodies.national(grid), *self._bodies.tagged(grid)]
         found += self._lists.find(grid)
         found += self._trades.find(grid)
         for name in self._head_names(grid):
@@ -78,7 +78,7 @@ class NameFinder:
             if not kind:
                 continue
             torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
-            if torn and not head.endswith(words.words("legal forms")):
+            if torn and not head.endswith(words.words("legal forms")) and not self._run_on(grid, start, end):
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
@@ -109,6 +109,13 @@ class NameFinder:
                 kind = "Organization"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
+
+    def _run_on(self, grid: Grid, start: int, end: int) -> bool:
+        """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
+        token = grid.token_at(end)
+        if token is None or token.tag != "ORG" or end - start < 3 or token.end - end > 3:
+            return False
+        return self._words["runs on"].match(grid.text, end, token.end) is not None
 
     def _with_owner(self, grid: Grid, left: int, start: int) -> int:
         """Where 某有限公司全球总部项目 begins, whose last words tell nothing; ``start`` without a firm."""

@@ -137,6 +137,8 @@ class Reach:
         if word in self._keep or (len(word) == 4 and word[2:] in self._keep):
             return False
         if token.tag == "TIME":
+            if self._words["no time"].match(word):
+                return False
             return not (event or kind == "Project") or bool(self._clock.search(word)) or (word in self._stop)
         if token.tag == "PER":
             if word[0] == "段" and grid.place_ending_at(token.start):

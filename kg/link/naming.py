@@ -29,6 +29,7 @@ class NamingWords:
         self.villages = words.words("villages")
         self.zones = words.words("zones")
         self.seats = (*bodies.words("party seats"), *bodies.words("governments"))
+        self.host_of_work = words["host of a work"]
         self.parks = parks
 
 
@@ -87,6 +88,7 @@ class Naming:
         draft = self.registry.named(name.type, full, surface, name.start)
         if name.type == "Project":
             self._place_before(name, draft)
+            self._body_before(name)
         gloss = (
             re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
         )
@@ -104,6 +106,16 @@ class Naming:
         around = {a.code for a in self.context.ancestors(locale.code)} if locale else set()
         if inner is not None and self.registry.drafts[inner.entity].code not in around:
             self.place_of[draft.id] = inner.entity
+
+    def _body_before(self, name: Name) -> None:
+        """某县第二小学改扩建工程 names the school, too (settled case 1)."""
+        host = self._words.host_of_work.match(self.text, name.start, name.end)
+        if host and not self.place_at.get(host.end(1)):
+            full, _ = self._organization(
+                Name(name.start, host.end(1), "Organization", "body", name.score), host.group(1)
+            )
+            if full:
+                self.registry.named("Organization", full, host.group(1), name.start)
 
     def _region_mark(self, name: Name, surface: str) -> Mark | None:
         seen = self.seen_at.get(name.start)
