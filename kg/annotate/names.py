@@ -61,7 +61,8 @@ class NameFinder:
         """
         grid = Grid(text, tokens, places, titles)
         bodies = self._bodies.find(grid)
-        found = [*bodies.values(), *self._bodies.national(grid), *self._bodies.tagged(grid)]
+        found = [*bodies.values(), *self._bodies.national(grid)]
+        found += [name for name in self._bodies.tagged(grid) if name.end not in bodies]
         found += self._lists.find(grid)
         found += self._trades.find(grid)
         for name in self._head_names(grid):

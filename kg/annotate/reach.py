@@ -143,6 +143,8 @@ class Reach:
         if token.tag == "PER":
             if word[0] == "段" and grid.place_ending_at(token.start):
                 return False  # 某铁路松滋段平交道口: a section, not a family name
+            if grid.text.startswith(self._words.words("districts"), left):
+                return False
             brand = kind in ("Project", "Company") and len(word) == 2 and self._after_stop(grid, token)
             return (event or left != start) and not grid.place_covering(token.start) and not brand
         if event:
@@ -152,12 +154,12 @@ class Reach:
         if (
             word == "至"
             and kind == "Project"
-            and (grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) == "LOC")
+            and (grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) in ("LOC", "PER", "nz"))
         ):
             return False
         if grid.only_place(token.start, left):
             return False
-        if token.tag == "v" and self._water.fullmatch(word):
+        if token.tag == "v" and (self._water.fullmatch(word) or self._torn(grid, token, left)):
             return False
         if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
             return True
@@ -172,6 +174,19 @@ class Reach:
             # 新车间建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return left != start or not (token.tag == "vn" or word in self._works)
         return False
+
+    def _torn(self, grid: Grid, token: Token, left: int) -> bool:
+        """裙|带|菜: whether the tagger cut an unknown word into single characters."""
+        before, after = grid.token_before(token.start), grid.token_at(left)
+        return (
+            token.end - token.start == 1
+            and grid.text[token.start] not in self._stop
+            and before is not None
+            and after is not None
+            and before.end - before.start == 1 == after.end - after.start
+            and before.tag in ("n", "nz", "a", "LOC", "ORG")
+            and after.tag in ("n", "nz", "a")
+        )
 
     def _after_stop(self, grid: Grid, token: Token) -> bool:
         """Whether a verb of building or a 的 stands before a word: then it is a brand, not a person."""

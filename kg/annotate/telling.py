@@ -93,9 +93,11 @@ class Telling:
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
             made = (
-                head == "生产线"
-                and len(bare) >= 4
-                and bool(words["made"].search(grid.text, max(0, left - 3), left))
+                kind == "Project"
+                and len(rest) > 1
+                and len(bare) + len(head) > 5
+                and not words["class"].search(bare)
+                and bool(words["made"].search(grid.text, max(0, left - 10), left))
             )
             return named or made or bool(words["output"].match(core))
         if kind == "Event":

@@ -95,6 +95,7 @@ class Trim:
                 and token.tag in ("v", "vd", "p", "d")
                 and token.start >= left
                 and word not in "暨和与及至"
+                and not self._words["water"].fullmatch(word)
             ):
                 left = token.end
             token = grid.token_at(token.end)
