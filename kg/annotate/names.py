@@ -97,6 +97,8 @@ class NameFinder:
                 left = self._reach.left(grid, left, kind)
             if head in words.words("roads") and (section := words["section"].match(text, end)):
                 stop = section.end()
+            elif head in words.words("railways") and (station := words["station"].match(text, end)):
+                stop = station.end()
             if left >= end or end - left > _LONGEST[kind]:
                 continue
             if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):
