@@ -85,7 +85,7 @@ class BodyFinder:
             yield Name(joint.start(1), joint.end(1), "Organization", "joint", 0.8)
 
     def tagged(self, grid: Grid) -> Iterator[Name]:
-        """清河县河道管理处: what the tagger takes for an organization, with a division before and a body's last character."""
+        """清河县河道管理处: an organization to the tagger, with a division before and a body's last character."""
         for token in grid.tokens:
             place = grid.place_starting_at(token.start) if token.tag == "ORG" else None
             if place is None or not place.full or place.end > token.end - 3:
