@@ -99,6 +99,8 @@ class NameFinder:
                 stop = section.end()
             elif head in words.words("railways") and (station := words["station"].match(text, end)):
                 stop = station.end()
+            elif head in words.words("works") and (phase := words["phase"].match(text, end)):
+                stop = phase.end()
             if left >= end or end - left > _LONGEST[kind]:
                 continue
             if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):

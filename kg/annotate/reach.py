@@ -110,9 +110,16 @@ class Reach:
         ):
             return None
         before = grid.token_before(token.start)
-        if before is None or before.tag not in ("n", "vn", "nz") or before.end - before.start < 2:
+        if before is None or before.tag not in ("n", "vn", "nz"):
             return None
-        if self._words["ends a thing"].search(grid.text, before.start, before.end) or token.start == 0:
+        with_its_own = self._words["comes with"].match(grid.text, token.end) is not None
+        if token.start == 0 or (
+            (
+                before.end - before.start < 2
+                or self._words["ends a thing"].search(grid.text, before.start, before.end)
+            )
+            and not with_its_own
+        ):
             return None
         left = self._walk(grid, token.start, kind)
         named = grid.place_starting_at(left) is not None or grid.tag_at(left) in NAME_TAGS

@@ -69,6 +69,10 @@ class Telling:
             return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
             return True
+        if placed and head in words.words("told by place") and len(core) > 2:
+            return True
+        if deictic and kind == "Project" and len(head) > 3:
+            return True
         if head == "管委会" and words["zone"].search(core):
             return True
         bare = _MARKS.sub("", core)
