@@ -101,6 +101,8 @@ class NameFinder:
                 stop = station.end()
             elif head in words.words("works") and (phase := words["phase"].match(text, end)):
                 stop = phase.end()
+            if kind != "Event" and text[left - 1 : left] in words.words("any of many"):
+                continue
             if left >= end or end - left > _LONGEST[kind]:
                 continue
             if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):
