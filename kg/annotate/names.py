@@ -79,7 +79,7 @@ class NameFinder:
             if not kind:
                 continue
             torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
-            if torn and not head.endswith(words.words("legal forms")) and not self._run_on(grid, start, end):
+            if torn and not head.endswith(words.words("legal forms")) and not self._run_on(grid, end):
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
@@ -117,10 +117,10 @@ class NameFinder:
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
 
-    def _run_on(self, grid: Grid, start: int, end: int) -> bool:
+    def _run_on(self, grid: Grid, end: int) -> bool:
         """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
         token = grid.token_at(end)
-        if token is None or token.tag != "ORG" or end - start < 3 or token.end - end > 3:
+        if token is None or token.tag != "ORG" or token.end - end > 3:
             return False
         return self._words["runs on"].match(grid.text, end, token.end) is not None
 

@@ -152,7 +152,11 @@ class Reach:
                 return False  # 某铁路松滋段平交道口: a section, not a family name
             if grid.text.startswith(self._words.words("districts"), left):
                 return False
-            brand = kind in ("Project", "Company") and len(word) == 2 and self._after_stop(grid, token)
+            brand = (
+                kind in ("Project", "Company")
+                and len(word) < 3 + (kind == "Project")
+                and self._after_stop(grid, token)
+            )
             return (event or left != start) and not grid.place_covering(token.start) and not brand
         if event:
             if word in _JOINTS or grid.text[left : left + 1] == "暨":
@@ -166,7 +170,9 @@ class Reach:
             return False
         if grid.only_place(token.start, left):
             return False
-        if token.tag == "v" and (self._water.fullmatch(word) or self._torn(grid, token, left)):
+        if (token.tag == "v" and self._water.fullmatch(word)) or self._torn(grid, token, left):
+            return False
+        if token.tag == "f" and kind in ("Project", "Park") and self._words["direction"].fullmatch(word):
             return False
         if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
             return True
@@ -185,13 +191,15 @@ class Reach:
     def _torn(self, grid: Grid, token: Token, left: int) -> bool:
         """裙|带|菜: whether the tagger cut an unknown word into single characters."""
         before, after = grid.token_before(token.start), grid.token_at(left)
+        if token.end - token.start > 1 or before is None or after is None or before.end - before.start > 1:
+            return False
+        if before.tag in NAME_TAGS and token.tag in ("a", "v", "n"):
+            return True
         return (
-            token.end - token.start == 1
+            token.tag == "v"
             and grid.text[token.start] not in self._stop
-            and before is not None
-            and after is not None
-            and before.end - before.start == 1 == after.end - after.start
-            and before.tag in ("n", "nz", "a", "LOC", "ORG")
+            and after.end - after.start == 1
+            and before.tag in ("n", "a")
             and after.tag in ("n", "nz", "a")
         )
 

@@ -71,6 +71,8 @@ class Telling:
             return True
         if placed and head in words.words("told by place") and len(core) > 2:
             return True
+        if placed and kind == "Company" and len(core) > 5:
+            return True
         if deictic and kind == "Project" and len(head) > 3:
             return True
         if head == "管委会" and words["zone"].search(core):
@@ -94,15 +96,18 @@ class Telling:
         # A name all in quotes is a slogan (“煤改气”工程) unless it is an event's.
         if core.startswith("“") and not self.rest(outside) and kind != "Event":
             return False
+        of_place = grid.text[left - 1 : left] == "的" and grid.place_ending_at(left - 1) is not None
+        placed = placed or (of_place and kind == "Project" and len(rest) > 1)
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
             made = (
                 kind == "Project"
                 and len(rest) > 1
-                and len(bare) + len(head) > 5
+                and len(bare) + len(head) > 4
                 and not words["class"].search(bare)
                 and bool(words["made"].search(grid.text, max(0, left - 10), left))
             )
+            made = made or (head in phases and len(rest) > 2)
             return named or made or bool(words["output"].match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
