@@ -143,6 +143,8 @@ class Reach:
         event = kind == "Event"
         if word in self._keep or (len(word) == 4 and word[2:] in self._keep):
             return False
+        if self._words["numbered"].match(grid.text, token.start):
+            return False
         if token.tag == "TIME":
             if self._words["no time"].match(word):
                 return False

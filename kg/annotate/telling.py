@@ -131,7 +131,9 @@ class Telling:
         if head in words.words("honours"):
             return words["awarded"].search(grid.text, max(0, left - 16), left) is not None
         if head in words.words("bases"):
-            return bool(words["base of a trade"].search(core)) or grid.only_place(left, left + len(core))
+            place = grid.place_starting_at(left)
+            of_trade = words["base of a trade"].search(core) and not (place is not None and place.full)
+            return bool(of_trade) or grid.only_place(left, left + len(core))
         if head == "局":
             return words["numbered office"].search(core) is not None
         if head in words.words("plans"):

@@ -62,7 +62,7 @@ class Trim:
                 left = before.end()
                 continue
             token = grid.token_at(left)
-            if token is None or token.end > start:
+            if token is None or token.end > start or self._words["numbered"].match(text, left):
                 break
             word = text[left : token.end]
             if word in self._keep or token.tag in NAME_TAGS or self._words["water"].fullmatch(word):
