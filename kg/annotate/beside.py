@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.annotate.acting import Acting
 from kg.annotate.grid import Grid
-from kg.annotate.lac import Token
 from kg.annotate.telling import Telling
 from kg.annotated import Name
 from kg.wording import Wording
@@ -36,9 +36,7 @@ class Beside:
         self._firm_titles = frozenset((*titles["firm only"], *words.words("offices of firms")))
         self._telling = telling
         self._body = words["body of a place"]
-        self._firm_acts, self._firm_won = words["firm acts"], words["firm won"]
-        self._with, self._signs = words["with"], words["signs"]
-        self._bodies_end = words["bodies end"]
+        self._acting = Acting(words)
         self._have_units = tuple(bodies["have units"])
         self._endings = tuple(bodies["endings"])
         units = "|".join(bodies["units"])
@@ -62,7 +60,7 @@ class Beside:
         """
         found = [*names, *self._named_after(grid, names)]
         found += list(self._before_titles(grid, found))
-        found += list(self._acting(grid, found))
+        found += list(self._acting.find(grid, found))
         yield from found[len(names) :]
         yield from self._celebrated(grid, found)
 
@@ -112,34 +110,6 @@ class Beside:
                     yield Name(*match.span(), "Company", "tagged", 0.6)
         elif len(word) > 3 and word.endswith(self._endings):
             yield Name(token.start, token.end, "Organization", "tagged", 0.6)
-
-    def _acting(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
-        """Firms told by what they do: 甲某智能|投资5亿元, 引进|甲某智能, 与|甲某智能|签订协议."""
-        taken = bytearray(len(grid.text))
-        for name in names:
-            taken[name.start : name.end] = b"\1" * (name.end - name.start)
-        acting = {
-            word
-            for token in grid.tokens
-            if token.tag == "ORG"
-            and 1 < token.end - token.start < 7
-            and not any(taken[token.start : token.end])
-            and grid.place_starting_at(token.start) is None
-            and not self._bodies_end.search(word := grid.text[token.start : token.end])
-            and self._acts(grid, token)
-        }
-        for token in grid.tokens:
-            if token.tag == "ORG" and grid.text[token.start : token.end] in acting and not taken[token.start]:
-                yield Name(token.start, token.end, "Company", "tagged", 0.6)
-
-    def _acts(self, grid: Grid, token: Token) -> bool:
-        text, start, end = grid.text, token.start, token.end
-        joined = self._with.search(text, max(0, start - 2), start) is not None
-        return bool(
-            self._firm_acts.match(text, end)
-            or self._firm_won.search(text, max(0, start - 4), start)
-            or (joined and self._signs.match(text, end))
-        )
 
     def _placed_body(self, grid: Grid, title: Name) -> re.Match[str] | None:
         """乐山市港航中心 before its 主任."""

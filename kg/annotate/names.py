@@ -78,7 +78,9 @@ class NameFinder:
         for start, end, (head, kind) in matches(self._heads, text):
             if not kind:
                 continue
+            section = words["section"].match(text, end) if head in words.words("roads") else None
             torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
+            torn = torn and section is None
             if torn and not head.endswith(words.words("legal forms")) and not self._run_on(grid, end):
                 continue
             if head == "项目" and grid.title_covers(start, end):
@@ -95,7 +97,7 @@ class NameFinder:
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1
                 left = self._reach.left(grid, left, kind)
-            if head in words.words("roads") and (section := words["section"].match(text, end)):
+            if section is not None:
                 stop = section.end()
             elif head in words.words("railways") and (station := words["station"].match(text, end)):
                 stop = station.end()

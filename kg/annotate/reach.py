@@ -150,9 +150,12 @@ class Reach:
                 return False
             return not (event or kind == "Project") or bool(self._clock.search(word)) or (word in self._stop)
         if token.tag == "PER":
-            if word[0] == "段" and grid.place_ending_at(token.start):
+            named = grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) in ("LOC", "nz", "ORG")
+            if word[0] == "段" and named:
                 return False  # 某铁路松滋段平交道口: a section, not a family name
-            if grid.text.startswith(self._words.words("districts"), left):
+            if grid.text.startswith(self._words.words("districts"), left) or (
+                kind == "Project" and self._words["water body"].search(word)
+            ):
                 return False
             brand = (
                 kind in ("Project", "Company")

@@ -61,6 +61,10 @@ class Trim:
             if before := leading.match(text, left, start):
                 left = before.end()
                 continue
+            builds = self._words["builds"].match(text, left, start)
+            if builds and not text.startswith(self._words.words("official"), start):
+                left = builds.end()
+                continue
             token = grid.token_at(left)
             if token is None or token.end > start or self._words["numbered"].match(text, left):
                 break
