@@ -19,7 +19,7 @@ from kg.annotate.reach import Reach
 from kg.annotate.sites import TourSites
 from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
-from kg.annotated import Name, Place
+from kg.annotated import DEICTIC, Name, Place
 from kg.lexicon import load_lexicon
 from kg.wording import load_wording
 
@@ -78,10 +78,14 @@ class NameFinder:
         for start, end, (head, kind) in matches(self._heads, text):
             if not kind:
                 continue
-            section = words["section"].match(text, end) if head in words.words("roads") else None
+            whole = self._whole_end(text, end, head)
             torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
-            torn = torn and section is None
-            if torn and not head.endswith(words.words("legal forms")) and not self._run_on(grid, end):
+            if (
+                torn
+                and whole == end
+                and not head.endswith(words.words("legal forms"))
+                and not self._run_on(grid, end)
+            ):
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
@@ -93,16 +97,10 @@ class NameFinder:
             held = words["held"].search(text, max(0, start - 26), start) if kind == "Event" else None
             if held and held.start(1) < left and self._telling.rest(held.group(1)):
                 left = held.start(1)
-            stop = end
+            stop = whole
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1
                 left = self._reach.left(grid, left, kind)
-            if section is not None:
-                stop = section.end()
-            elif head in words.words("railways") and (station := words["station"].match(text, end)):
-                stop = station.end()
-            elif head in words.words("works") and (phase := words["phase"].match(text, end)):
-                stop = phase.end()
             if kind != "Event" and text[left - 1 : left] in words.words("any of many"):
                 continue
             if left >= end or end - left > _LONGEST[kind]:
@@ -116,8 +114,25 @@ class NameFinder:
                     continue
             if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
+            if head in words.words("of counties") and not self._of_county(grid, left):
+                kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
+
+    def _whole_end(self, text: str, end: int, head: str) -> int:
+        """Where a name ends with what its last word is followed by: 某高铁|垫江段, 某铁路|霍邱站, 某项目|（一期）."""
+        words = self._words
+        for heads, more in (("roads", "section"), ("railways", "station"), ("works", "phase")):
+            if head in words.words(heads) and (found := words[more].match(text, end)):
+                return found.end()
+        return end
+
+    def _of_county(self, grid: Grid, left: int) -> bool:
+        """Whether a name begins with a county or more; a township's 服务中心 is a building."""
+        place = grid.place_starting_at(left)
+        if place is None:
+            return grid.text[left] in DEICTIC
+        return not (place.full and self._words["township"].search(place.name))
 
     def _run_on(self, grid: Grid, end: int) -> bool:
         """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
