@@ -60,9 +60,11 @@ class Telling:
         far = deictic or words["whole"].match(core) or words["in parks"].match(core)
         if kind == "Event" and len(core) > 5 and far:
             return True
-        if self._says_nothing(grid, left, core, head) or (
-            kind == "Company" and self._only_owned(grid, left, start, head)
-        ):
+        if self._says_nothing(grid, left, core, head):
+            return False
+        if kind == "Company" and self._only_owned(grid, left, start, head):
+            return False
+        if kind == "Park" and core.endswith(words.words("works")):
             return False
         # 医疗卫生“山海”提升工程 is a programme; a place or a park before the quotation makes a work of it.
         if head == "工程" and "“" in core and not placed and not words["zone"].search(core.partition("“")[0]):
@@ -107,7 +109,7 @@ class Telling:
                 and not words["class"].search(bare)
                 and bool(words["made"].search(grid.text, max(0, left - 10), left))
             )
-            made = made or (head in phases and len(rest) > 2)
+            made = made or (head in phases and len(rest) > 1)
             return named or made or bool(words["output"].match(core))
         if kind == "Event":
             if grid.text[left - 1 : left] == "、" and not placed:
@@ -146,4 +148,10 @@ class Telling:
         """Whether a firm is only told by its owner or its place: 旗下公司, 某县工厂."""
         if grid.text.endswith(self._words.words("only related"), left, start):
             return True
-        return head in self._words.words("firms") and grid.only_place(left, start)
+        if head not in self._words.words("firms"):
+            return False
+        place = grid.place_starting_at(left)
+        beyond = left if place is None else place.end
+        vague = place is None or not place.full
+        trade = vague and self._words["only a trade"].fullmatch(grid.text, beyond, start)
+        return grid.only_place(left, start) or bool(trade)
