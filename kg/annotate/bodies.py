@@ -133,4 +133,5 @@ class BodyFinder:
                 return None
         else:
             return None
-        return left - 2 if text[max(0, left - 2) : left] == "中共" else left
+        party = next((p for p in self._words.words("parties") if text.endswith(p, 0, left)), "")
+        return left - len(party)

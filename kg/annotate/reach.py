@@ -185,6 +185,8 @@ class Reach:
             return False
         if token.tag == "v" and token.end - token.start > 3 and kind in ("Organization", "Company"):
             return False  # no verb is so long: the tagger met an unknown name
+        if word in self._works and self._words["contract"].match(grid.text, left):
+            return False
         if token.tag == "v" and (left != start or kind == "Organization"):
             staff = left == start and grid.text.startswith(self._words.words("staff"), start)
             return not staff and (word in self._stop or not self._follows_name(grid, token))
