@@ -69,6 +69,7 @@ class NameFinder:
             body = bodies.get(name.end)
             if body is None or (name.start > body.start and name.type == "Organization"):
                 found.append(name)
+        found += list(self._trades.listed(grid, found, self._telling))
         found += list(self._beside.find(grid, found))
         found += list(self._sites.find(grid, longest(found, len(text))))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
