@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.annotate.acting import Acting
 from kg.annotate.grid import Grid
 from kg.annotate.telling import Telling
 from kg.annotated import Name
@@ -35,6 +36,7 @@ class Beside:
         self._firm_titles = frozenset((*titles["firm only"], *words.words("offices of firms")))
         self._telling = telling
         self._body = words["body of a place"]
+        self._acting = Acting(words)
         self._have_units = tuple(bodies["have units"])
         self._endings = tuple(bodies["endings"])
         units = "|".join(bodies["units"])
@@ -58,6 +60,7 @@ class Beside:
         """
         found = [*names, *self._named_after(grid, names)]
         found += list(self._before_titles(grid, found))
+        found += list(self._acting.find(grid, found))
         yield from found[len(names) :]
         yield from self._celebrated(grid, found)
 

@@ -68,7 +68,7 @@ class BodyFinder:
                 continue
             if stem in ("委", "党委") and self._words["goes on"].match(grid.text, end):
                 continue
-            yield Name(left, end, "Organization", "body", 0.95)
+            yield Name(left, self._unit_end(grid, end), "Organization", "body", 0.95)
         for bureau in self._words["bureau"].finditer(grid.text):
             if not grid.title_covers(bureau.start(), bureau.start() + 1) and not grid.place_covering(
                 bureau.start()
@@ -83,6 +83,23 @@ class BodyFinder:
         # 镇党委、政府: the second body is of the same division.
         for joint in self._words["joint"].finditer(grid.text):
             yield Name(joint.start(1), joint.end(1), "Organization", "joint", 0.8)
+
+    def tagged(self, grid: Grid) -> Iterator[Name]:
+        """清河县河道管理处: an organization to the tagger, with a division before and a body's last character."""
+        for token in grid.tokens:
+            place = grid.place_starting_at(token.start) if token.tag == "ORG" else None
+            if place is None or not place.full or place.end > token.end - 3:
+                continue
+            if self._words["tagged"].fullmatch(grid.text, place.end, token.end) and not grid.title_covers(
+                token.end - 1, token.end
+            ):
+                yield Name(token.start, token.end, "Organization", "tagged", 0.65)
+
+    def _unit_end(self, grid: Grid, end: int) -> int:
+        """Where a body's unit at a place ends: 某县市场监督管理局|葛仙庄所."""
+        place = grid.place_starting_at(end)
+        unit = self._words["unit at a place"].match(grid.text, place.end) if place else None
+        return unit.end() if unit else end
 
     def _bare(self, grid: Grid, start: int, end: int, stem: str) -> float:
         """How sure it is that a body without its division (听取经信局汇报) is that of the text's own; 0 when it is none."""
@@ -116,4 +133,5 @@ class BodyFinder:
                 return None
         else:
             return None
-        return left - 2 if text[max(0, left - 2) : left] == "中共" else left
+        party = next((p for p in self._words.words("parties") if text.endswith(p, 0, left)), "")
+        return left - len(party)

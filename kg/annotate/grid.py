@@ -18,7 +18,7 @@ class Grid:
     ) -> None:
         self.text = text
         self.titles = titles
-        self._tokens = tokens
+        self.tokens = tokens
         self._at = [-1] * (len(text) + 1)
         for number, token in enumerate(tokens):
             for position in range(token.start, token.end):
@@ -36,7 +36,7 @@ class Grid:
 
     def token_at(self, position: int) -> Token | None:
         number = self._at[position]
-        return self._tokens[number] if number >= 0 else None
+        return self.tokens[number] if number >= 0 else None
 
     def token_before(self, position: int) -> Token | None:
         return self.token_at(position - 1)

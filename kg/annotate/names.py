@@ -20,7 +20,7 @@ from kg.annotate.reach import Reach
 from kg.annotate.sites import TourSites
 from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
-from kg.annotated import Name, Place
+from kg.annotated import DEICTIC, Name, Place
 from kg.lexicon import load_lexicon
 from kg.wording import load_wording
 
@@ -64,12 +64,14 @@ class NameFinder:
         grid = Grid(text, tokens, places, titles)
         bodies = self._bodies.find(grid)
         found = [*bodies.values(), *self._bodies.national(grid)]
+        found += [name for name in self._bodies.tagged(grid) if name.end not in bodies]
         found += self._lists.find(grid)
         found += self._trades.find(grid)
         for name in self._head_names(grid):
             body = bodies.get(name.end)
             if body is None or (name.start > body.start and name.type == "Organization"):
                 found.append(name)
+        found += list(self._trades.listed(grid, found, self._telling))
         found += self._gatherings.find(grid)
         found += list(self._beside.find(grid, found))
         found += list(self._sites.find(grid, longest(found, len(text))))
@@ -80,8 +82,14 @@ class NameFinder:
         for start, end, (head, kind) in matches(self._heads, text):
             if not kind:
                 continue
+            whole = self._whole_end(text, end, head)
             torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
-            if torn and not head.endswith(words.words("legal forms")):
+            if (
+                torn
+                and whole == end
+                and not head.endswith(words.words("legal forms"))
+                and not self._run_on(grid, end)
+            ):
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
@@ -95,10 +103,12 @@ class NameFinder:
                 left = held.start(1)
             if kind == "Event" and words["party"].search(text, max(0, left - 2), left):
                 left -= 2
-            stop = end
+            stop = whole
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1
                 left = self._reach.left(grid, left, kind)
+            if kind != "Event" and text[left - 1 : left] in words.words("any of many"):
+                continue
             if left >= end or end - left > _LONGEST[kind]:
                 continue
             if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):
@@ -110,8 +120,32 @@ class NameFinder:
                     continue
             if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
+            if head in words.words("of counties") and not self._of_county(grid, left):
+                kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
+
+    def _whole_end(self, text: str, end: int, head: str) -> int:
+        """Where a name ends with what its last word is followed by: 某高铁|垫江段, 某铁路|霍邱站, 某项目|（一期）."""
+        words = self._words
+        for heads, more in (("roads", "section"), ("railways", "station"), ("works", "phase")):
+            if head in words.words(heads) and (found := words[more].match(text, end)):
+                return found.end()
+        return end
+
+    def _of_county(self, grid: Grid, left: int) -> bool:
+        """Whether a name begins with a county or more; a township's 服务中心 is a building."""
+        place = grid.place_starting_at(left)
+        if place is None:
+            return grid.text[left] in DEICTIC
+        return not (place.full and self._words["township"].search(place.name))
+
+    def _run_on(self, grid: Grid, end: int) -> bool:
+        """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
+        token = grid.token_at(end)
+        if token is None or token.tag != "ORG" or token.end - end > 3:
+            return False
+        return self._words["runs on"].match(grid.text, end, token.end) is not None
 
     def _with_owner(self, grid: Grid, left: int, start: int) -> int:
         """Where 某有限公司全球总部项目 begins, whose last words tell nothing; ``start`` without a firm."""

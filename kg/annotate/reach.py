@@ -35,6 +35,7 @@ class Reach:
         self._firm = words["firm"]
         self._theme = words["part of an event"]
         self._water = words["water"]
+        self._output = words["output"]
         self._works = frozenset(words.words("works"))
         self._trim = Trim(names, words)
 
@@ -55,8 +56,17 @@ class Reach:
             return min(left, opening + 1)
         owners = [m.end() for m in self._firm.finditer(text, max(0, start - 46), start)]
         if owners and owners[-1] < left and not self._clause.search(text, owners[-1], start):
-            return owners[-1]
+            return left if self._acts(grid, owners[-1], left) else owners[-1]
         return left
+
+    def _acts(self, grid: Grid, start: int, end: int) -> bool:
+        """Whether a stretch holds a verb that ends names: 某公司出资1.2亿元实施…工程."""
+        position = start
+        while position < end and (token := grid.token_at(position)) is not None:
+            if token.tag in ("v", "p", "d") and grid.text[position : token.end] in self._stop:
+                return True
+            position = token.end
+        return False
 
     def _walk(self, grid: Grid, start: int, kind: str) -> int:
         """The leftmost position a name that goes on to the right of ``start`` can begin at."""
@@ -84,6 +94,8 @@ class Reach:
             if self._ends_name(grid, token, word, left, start, kind):
                 joined = self._beyond_joint(grid, token, start, kind)
                 if joined is None:
+                    joined = self._with_output(grid, left, start)
+                if joined is None:
                     break
                 left = joined
                 continue
@@ -92,21 +104,36 @@ class Reach:
 
     def _beyond_joint(self, grid: Grid, token: Token, start: int, kind: str) -> int | None:
         """Where a name begins that a 和 is part of (某公司养殖及饲料厂项目), or None when the 和 joins two things."""
-        if kind not in ("Project", "Organization") or grid.text[token.start : token.end] not in (
+        if kind not in ("Project", "Organization", "Park") or grid.text[token.start : token.end] not in (
             "和",
             "与",
             "及",
         ):
             return None
         before = grid.token_before(token.start)
-        if before is None or before.tag not in ("n", "vn", "nz") or before.end - before.start < 2:
+        if before is None or before.tag not in ("n", "vn", "nz"):
             return None
-        if self._words["ends a thing"].search(grid.text, before.start, before.end) or token.start == 0:
+        with_its_own = self._words["comes with"].match(grid.text, token.end) is not None
+        if token.start == 0 or (
+            (
+                before.end - before.start < 2
+                or self._words["ends a thing"].search(grid.text, before.start, before.end)
+            )
+            and not with_its_own
+        ):
             return None
         left = self._walk(grid, token.start, kind)
         named = grid.place_starting_at(left) is not None or grid.tag_at(left) in NAME_TAGS
         owned = self._firm.search(grid.text, max(0, left - 4), left) is not None
-        return left if left < before.start and (named or owned) else None
+        makes = self._output.match(grid.text, left) is not None
+        return left if left < before.start and (named or owned or makes) else None
+
+    def _with_output(self, grid: Grid, left: int, start: int) -> int | None:
+        """Where 日处理400吨鲜奶的 begins, which a project's name goes on after."""
+        if not grid.text.startswith(self._words.words("made by output"), start):
+            return None
+        output = self._output.search(grid.text, max(0, left - 24), left)
+        return output.start() if output and output.end() == left else None
 
     def _places_meet(self, grid: Grid, position: int) -> bool:
         """甲市、乙县合作…仪式: whether divisions stand on both sides of a 、."""
@@ -117,12 +144,27 @@ class Reach:
         event = kind == "Event"
         if word in self._keep or (len(word) == 4 and word[2:] in self._keep):
             return False
+        if self._words["numbered"].match(grid.text, token.start):
+            return False
         if token.tag == "TIME":
+            if self._words["no time"].match(word):
+                return False
             return not (event or kind == "Project") or bool(self._clock.search(word)) or (word in self._stop)
         if event and self._theme.match(grid.text, token.start):
             return False
         if token.tag == "PER":
-            brand = kind in ("Project", "Company") and len(word) == 2 and self._after_stop(grid, token)
+            named = grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) in ("LOC", "nz", "ORG")
+            if word[0] == "段" and named:
+                return False  # 某铁路松滋段平交道口: a section, not a family name
+            if grid.text.startswith(self._words.words("districts"), left) or (
+                kind == "Project" and self._words["water body"].search(word)
+            ):
+                return False
+            brand = (
+                kind in ("Project", "Company")
+                and len(word) < 3 + (kind == "Project")
+                and self._after_stop(grid, token)
+            )
             return (event or left != start) and not grid.place_covering(token.start) and not brand
         if event:
             if word in _JOINTS or grid.text[left : left + 1] == "暨":
@@ -131,8 +173,14 @@ class Reach:
         if (
             word == "至"
             and kind == "Project"
-            and (grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) == "LOC")
+            and (grid.place_ending_at(token.start) or grid.tag_at(token.start - 1) in ("LOC", "PER", "nz"))
         ):
+            return False
+        if grid.only_place(token.start, left):
+            return False
+        if (token.tag == "v" and self._water.fullmatch(word)) or self._torn(grid, token, left):
+            return False
+        if token.tag == "f" and kind in ("Project", "Park") and self._words["direction"].fullmatch(word):
             return False
         if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
             return True
@@ -140,13 +188,30 @@ class Reach:
             return False
         if token.tag == "v" and token.end - token.start > 3 and kind in ("Organization", "Company"):
             return False  # no verb is so long: the tagger met an unknown name
-        if token.tag == "v" and (left != start or kind == "Organization") and not self._water.fullmatch(word):
+        if word in self._works and self._words["contract"].match(grid.text, left):
+            return False
+        if token.tag == "v" and (left != start or kind == "Organization"):
             staff = left == start and grid.text.startswith(self._words.words("staff"), start)
             return not staff and (word in self._stop or not self._follows_name(grid, token))
         if word in self._stop and token.tag not in NAME_TAGS:
             # 新车间建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return left != start or not (token.tag == "vn" or word in self._works)
         return False
+
+    def _torn(self, grid: Grid, token: Token, left: int) -> bool:
+        """裙|带|菜: whether the tagger cut an unknown word into single characters."""
+        before, after = grid.token_before(token.start), grid.token_at(left)
+        if token.end - token.start > 1 or before is None or after is None or before.end - before.start > 1:
+            return False
+        if before.tag in NAME_TAGS and token.tag in ("a", "v", "n"):
+            return True
+        return (
+            token.tag == "v"
+            and grid.text[token.start] not in self._stop
+            and after.end - after.start == 1
+            and before.tag in ("n", "a")
+            and after.tag in ("n", "nz", "a")
+        )
 
     def _after_stop(self, grid: Grid, token: Token) -> bool:
         """Whether a verb of building or a 的 stands before a word: then it is a brand, not a person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -15,6 +16,7 @@ from kg.errors import MissingError
 from kg.sentences import pieces
 
 _BATCH = 64
+_BRACKETS = re.compile(r"[（）()“”]|[^（）()“”]+")
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
@@ -40,13 +42,25 @@ class Tagger:
             )
             for doc, text, cut in zip(docs, texts, cuts, strict=True):
                 words = [
-                    Token(start + token.start, start + token.end, token.tag)
+                    part
                     for start, _ in cut
                     for token in next(tagged)
+                    for part in _at_brackets(text, Token(start + token.start, start + token.end, token.tag))
                 ]
                 doc.user_data[TEXT] = text
                 doc.user_data[WORDS] = _renamed(words, text, self._other) if self._other else words
                 yield doc
+
+
+def _at_brackets(text: str, word: Token) -> Iterator[Token]:
+    """A word cut at its brackets: LAC takes （重庆）储能有限公司 for one."""
+    pieces = list(_BRACKETS.finditer(text, word.start, word.end))
+    if len(pieces) == 1:
+        yield word
+        return
+    for piece in pieces:
+        bracket = piece.group() in "（）()“”"
+        yield Token(*piece.span(), "w" if bracket else "n" if word.tag == "w" else word.tag)
 
 
 def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:

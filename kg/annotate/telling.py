@@ -64,14 +64,22 @@ class Telling:
         far = deictic or words["whole"].match(core) or words["in parks"].match(core)
         if kind == "Event" and len(core) > 5 and far:
             return True
-        if self._says_nothing(grid, left, core, head) or (
-            kind == "Company" and self._only_owned(grid, left, start, head)
-        ):
+        if self._says_nothing(grid, left, core, head):
+            return False
+        if kind == "Company" and self._only_owned(grid, left, start, head):
+            return False
+        if kind == "Park" and core.endswith(words.words("works")):
             return False
         # 医疗卫生“山海”提升工程 is a programme; a place or a park before the quotation makes a work of it.
         if head == "工程" and "“" in core and not placed and not words["zone"].search(core.partition("“")[0]):
             return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
+            return True
+        if placed and head in words.words("told by place") and len(core) > 2:
+            return True
+        if placed and kind == "Company" and len(core) > 5:
+            return True
+        if deictic and kind == "Project" and len(head) > 3:
             return True
         if head == "管委会" and words["zone"].search(core):
             return True
@@ -94,13 +102,18 @@ class Telling:
         # A name all in quotes is a slogan (“煤改气”工程) unless it is an event's.
         if core.startswith("“") and not self.rest(outside) and kind != "Event":
             return False
+        of_place = grid.text[left - 1 : left] == "的" and grid.place_ending_at(left - 1) is not None
+        placed = placed or (of_place and kind == "Project" and len(rest) > 1)
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
         if head in self._weak:
             made = (
-                head == "生产线"
-                and len(bare) >= 4
-                and bool(words["made"].search(grid.text, max(0, left - 3), left))
+                kind == "Project"
+                and len(rest) > 1
+                and len(bare) + len(head) > 4
+                and not words["class"].search(bare)
+                and bool(words["made"].search(grid.text, max(0, left - 10), left))
             )
+            made = made or (head in phases and len(rest) > 1)
             joined = kind == "Event" and "暨" in core[2:]
             return named or made or joined or bool(words["output"].match(core))
         if kind == "Event":
@@ -124,6 +137,10 @@ class Telling:
             return core.endswith("第")
         if head in words.words("honours"):
             return words["awarded"].search(grid.text, max(0, left - 16), left) is not None
+        if head in words.words("bases"):
+            place = grid.place_starting_at(left)
+            of_trade = words["base of a trade"].search(core) and not (place is not None and place.full)
+            return bool(of_trade) or grid.only_place(left, left + len(core))
         if head == "局":
             return words["numbered office"].search(core) is not None
         if head in words.words("plans"):
@@ -136,4 +153,10 @@ class Telling:
         """Whether a firm is only told by its owner or its place: 旗下公司, 某县工厂."""
         if grid.text.endswith(self._words.words("only related"), left, start):
             return True
-        return head in self._words.words("firms") and grid.only_place(left, start)
+        if head not in self._words.words("firms"):
+            return False
+        place = grid.place_starting_at(left)
+        beyond = left if place is None else place.end
+        vague = place is None or not place.full
+        trade = vague and self._words["only a trade"].fullmatch(grid.text, beyond, start)
+        return grid.only_place(left, start) or bool(trade)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate.grid import Grid
+from kg.annotate.telling import Telling
 from kg.annotated import Name
 from kg.wording import Wording
 
@@ -30,6 +31,8 @@ class Trades:
         self._goes_on = words.words("goes on")
         self._whole_country = words.words("whole country")
         self._always = tuple(trades["always"])
+        every = "|".join(sorted((*trades["always"], *trades["organization"]), key=len, reverse=True))
+        self._item = re.compile(rf"、([\u4e00-\u9fff]{{2,3}}(?:{every}))(?={words['item ends'].pattern})")
         self._organization = tuple(sorted(trades["organization"], key=len, reverse=True))
 
     def find(self, grid: Grid) -> Iterator[Name]:
@@ -45,6 +48,26 @@ class Trades:
             if end:
                 yield Name(token.start, end, "Company", "trade", 0.7)
             position = max(end, token.end)
+
+    def listed(self, grid: Grid, names: Sequence[Name], telling: Telling) -> Iterator[Name]:
+        """Brands with a trade next to firms in a list: 甲力纺织、东方机械, however the tagger cut them.
+
+        Args:
+            grid: The text.
+            names: Names found in it.
+            telling: Tells names from general words.
+        """
+        taken = bytearray(len(grid.text))
+        for name in names:
+            taken[name.start : name.end] = b"\1" * (name.end - name.start)
+        for firm in [n for n in names if n.type == "Company"]:
+            end = firm.end
+            while item := self._item.match(grid.text, end):
+                brand = self._brand(item.group(1))
+                if any(taken[item.start(1) : item.end(1)]) or len(telling.rest(brand)) < 2:
+                    break
+                yield Name(*item.span(1), "Company", "trade", 0.6)
+                end = item.end(1)
 
     def _firm(self, grid: Grid, start: int, end: int, tag: str) -> int:
         """Where a firm's name that begins with this word ends, or 0."""

@@ -24,6 +24,11 @@ class Trim:
         self._event_stop = frozenset(names["event-stop"])
         self._keep = frozenset(names["keep"])
         self._words = words
+        self._before = {
+            "Event": words["before an event"],
+            "Company": words["before a company"],
+            "thing": words["before a thing"],
+        }
         self._owners = {k: words[f"owner of {k.lower()}"] for k in ("Company", "Park", "Project")}
 
     def trimmed(self, grid: Grid, left: int, start: int, kind: str) -> int:
@@ -50,14 +55,18 @@ class Trim:
             left += 1
         if kind == "Company" and text.startswith("公司", start):
             left = self._after_township(grid, left, start)
-        leading = self._words["before an event" if event else "before a thing"]
+        leading = self._before[kind if kind in self._before else "thing"]
         tags, stop = (_EVENT_LOOSE_TAGS, self._event_stop) if event else (_LOOSE_TAGS, self._stop)
         while left < start:
             if before := leading.match(text, left, start):
                 left = before.end()
                 continue
+            builds = self._words["builds"].match(text, left, start)
+            if builds and not text.startswith(self._words.words("official"), start):
+                left = builds.end()
+                continue
             token = grid.token_at(left)
-            if token is None or token.end > start:
+            if token is None or token.end > start or self._words["numbered"].match(text, left):
                 break
             word = text[left : token.end]
             if word in self._keep or token.tag in NAME_TAGS or self._words["water"].fullmatch(word):
@@ -73,7 +82,9 @@ class Trim:
         """上湾乡神龙公司 is 神龙公司 of 上湾乡."""
         place = grid.place_starting_at(left)
         inner = place is not None and place.full and place.end < start - 1 and place.name[-1] in "镇乡村"
-        return place.end if place is not None and inner else left
+        if place is None or not inner or self._words["general firm"].fullmatch(grid.text, place.end, start):
+            return left
+        return place.end
 
     def _after_verb(self, grid: Grid, left: int, start: int) -> int:
         """A verb right before a place or a body's 县, 市 … cannot belong to the name after it."""
@@ -90,6 +101,7 @@ class Trim:
                 and token.tag in ("v", "vd", "p", "d")
                 and token.start >= left
                 and word not in "暨和与及至"
+                and not self._words["water"].fullmatch(word)
             ):
                 left = token.end
             token = grid.token_at(token.end)

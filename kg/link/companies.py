@@ -60,12 +60,12 @@ class Companies:
                     if not any(taken[match.start() : match.end()]):
                         take(*match.span(), full)
         for full in names:
-            for start, end in self._short_forms(text, self._brand(full, shorts), taken):
+            for start, end in self._short_forms(text, self.brand(full, shorts), taken):
                 if _STOCK in full or not text[start:end].endswith(_STOCK):
                     take(start, end, full)
         return found
 
-    def _brand(self, company: str, shorts: frozenset[str]) -> str:
+    def brand(self, company: str, shorts: frozenset[str]) -> str:
         """What is left of a company's name without its place and its legal form: 北溪源新材料.
 
         Args:
@@ -87,7 +87,7 @@ class Companies:
 
         Args:
             text: Where to look.
-            core: What `_brand` left of the full name.
+            core: What `brand` left of the full name.
             taken: Positions that other names hold already.
         """
         if len(core) < 3:

@@ -73,6 +73,7 @@ class Linker:
         naming = Naming(text, names, doc.user_data[PLACES], context, registry, self.gazetteer, steps.naming)
         marks, inside = self._marks(text, names, naming)
         found = Found(text, marks, sentences(text), registry, context)
+        found.wanted |= naming.hosts
         for relation, head, tail in inside:
             found.add(Made(relation, head, tail, *found.stretch(head), "name"))
             found.wanted.add(tail)

@@ -29,6 +29,8 @@ class NamingWords:
         self.villages = words.words("villages")
         self.zones = words.words("zones")
         self.seats = (*offices.words("party seats"), *offices.words("governments"))
+        self.host_of_work = words["host of a work"]
+        self.park_of_work = words["park of a work"]
         self.parks = parks
 
 
@@ -37,6 +39,7 @@ class Naming:
 
     Attributes:
         place_of: Project to the division its name begins with.
+        hosts: Bodies that only stand in the name of a work on them.
         open_forms: Forms that stand for no division of the text, with the reason.
     """
 
@@ -60,6 +63,7 @@ class Naming:
         self.registry = registry
         self.gazetteer = gazetteer
         self.place_of: dict[str, str] = {}
+        self.hosts: set[str] = set()
         self.open_forms: list[tuple[str, str]] = []
 
     def mark(self, name: Name) -> Mark | None:
@@ -87,6 +91,7 @@ class Naming:
         draft = self.registry.named(name.type, full, surface, name.start)
         if name.type == "Project":
             self._place_before(name, draft)
+            self._body_before(name)
         gloss = (
             re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
         )
@@ -104,6 +109,19 @@ class Naming:
         around = {locale.code, *(a.code for a in self.context.ancestors(locale.code))} if locale else set()
         if inner is not None and self.registry.drafts[inner.entity].code not in around:
             self.place_of[draft.id] = inner.entity
+
+    def _body_before(self, name: Name) -> None:
+        """某县第二小学改扩建工程 names the school, too, 某产业园标准厂房 the park (settled case 1)."""
+        park = self._words.park_of_work.match(self.text, name.start, name.end)
+        if park:
+            self.hosts.add(self.registry.named("Park", park.group(1), park.group(1), name.start).id)
+        host = self._words.host_of_work.match(self.text, name.start, name.end)
+        if host and not self.place_at.get(host.end(1)):
+            full, _ = self._organization(
+                Name(name.start, host.end(1), "Organization", "body", name.score), host.group(1)
+            )
+            if full:
+                self.hosts.add(self.registry.named("Organization", full, host.group(1), name.start).id)
 
     def _region_mark(self, name: Name, surface: str) -> Mark | None:
         seen = self.seen_at.get(name.start)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from kg.link.entities import Registry
+from kg.link.companies import Companies
+from kg.link.entities import Draft, Registry
 from kg.link.marks import Mark
 from kg.link.sessions import Sessions, in_order
 from kg.wording import load_wording
@@ -24,6 +26,8 @@ class Variants:
         self._bodies, self._firms = words.words("shortened bodies"), words.words("shortened firms")
         self._branches = words.words("branches")
         self._firm, self._firm_in_full = words["firm"], words.words("firm in full")
+        self._brief_firms = words.words("brief firms")
+        self._companies = Companies(schemas)
 
     def join(self, registry: Registry, place_names: frozenset[str]) -> dict[str, str]:
         """Joins entities whose names are variants of each other; the longer name stays.
@@ -40,8 +44,10 @@ class Variants:
         for short in drafts:
             if short.type not in _JOINED or len(short.name) < 3:
                 continue
-            longer = (d for d in drafts if d.type == short.type and len(d.name) > len(short.name))
+            longer = [d for d in drafts if d.type == short.type and len(d.name) > len(short.name)]
             long = next((d for d in longer if self.shortens(short.name, d.name, short.type)), None)
+            if long is None and short.type == "Company":
+                long = self._by_brand(short.name, longer, place_names)
             if long is None:
                 continue
             target = registry.drafts[forward.get(long.id, long.id)]
@@ -88,6 +94,21 @@ class Variants:
         if firm and short[: firm.start()] in long and long.endswith(self._firm_in_full):
             return True
         return short.endswith(self._firms) and short[-2:] == long[-2:] and in_order(short, long)
+
+    def _by_brand(self, short: str, longer: Sequence[Draft], place_names: frozenset[str]) -> Draft | None:
+        """The one firm whose brand a short name has: 甲某集团 for 合肥甲某电气集团, 开投集团 for 某县开发投资集团."""
+        ending = next((e for e in self._brief_firms if short.endswith(e)), "")
+        brief = self._companies.brand(short, place_names)
+        found = []
+        for draft in longer:
+            if draft.name.endswith(self._branches) or not draft.name.endswith(self._firm_in_full):
+                continue
+            brand = self._companies.brand(draft.name, place_names)
+            inside = brief == short and len(brief) > 3 and 0 <= brand.find(brief) < 4
+            begins = brand.startswith(brief) or (brand[:1] == brief[:1] and in_order(brief, brand))
+            if len(brief) > 1 and (inside or (ending and begins and ending in draft.name)):
+                found.append(draft)
+        return found[0] if len(found) == 1 else None
 
     def projects(self, text: str, registry: Registry, taken: bytearray) -> list[Mark]:
         """Later mentions of a project by the end of its name: 民宿聚落 for 青溪湿地民宿聚落项目.
