@@ -45,6 +45,7 @@ class Candidates:
         people = [t for t in tokens if t.tag == "PER"]
         yield from ((*fit, False) for t in people if (fit := self._shapes.fit(text, t)))
         yield from _with_point(text, tokens)
+        yield from ((*span, True) for span in self._shapes.given_names.find(text))
         yield from self._set_apart(text)
         yield from self._below_titles(text, titles)
         for row in _rows(people, text):
@@ -125,7 +126,7 @@ class Candidates:
         if (
             not self._shapes.plausible(name)
             or self._shapes.too_long(name)
-            or (first.tag == "v" and length == 1)
+            or (first.tag == "v" and length == 1 and not self._shapes.usually_given(name))
         ):
             return None
         speaks = self._shapes.speaks(text, end)
