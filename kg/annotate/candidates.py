@@ -11,7 +11,7 @@ from kg.annotated import Name
 from kg.wording import Wording
 
 GAP = re.compile(r"(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
-_ROW = re.compile(r"有?[：]?((?:[\u4e00-\u9fff]{2,4}、)+)")
+_ITEM = re.compile(r"[\u4e00-\u9fff·]{2,14}(?=、)")
 _LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")
 _COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
 _STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
@@ -32,6 +32,8 @@ class Candidates:
         self._shapes = shapes
         self._appointed = words["appointed"]
         self._alone = words["alone"]
+        self._has = words["has"]
+        self._common = words["common people"]
         self._clause_ends = words["clause ends"]
 
     def find(self, text: str, tokens: Sequence[Token], titles: Sequence[Name]) -> Iterator[Candidate]:
@@ -60,6 +62,10 @@ class Candidates:
         for match in self._appointed.finditer(text):
             if self._shapes.plausible(match.group(1)):
                 yield (*match.span(1), True)
+        for match in self._common.finditer(text):
+            end = self._last(text, match.end())
+            if end and self._shapes.usually_given(text[match.end() : end]):
+                yield match.end(), end, True
         for match in _COLUMN.finditer(text):
             in_table = "\t" in text[match.start() - 1 : match.end() + 1]
             if in_table and self._shapes.plausible(match.group(1)):
@@ -71,17 +77,41 @@ class Candidates:
             line = _LINE.match(text, title.end)
             if line and self._shapes.plausible(line.group(1)):
                 yield (*line.span(1), True)
-            listed = _ROW.match(text, title.end)
-            if listed and listed.group().count("、") >= 2:
-                at = listed.start(1)
-                usual = False
-                for item in listed.group(1).rstrip("、").split("、"):
-                    fits = self._shapes.plausible(item)
-                    # 甲、党帅、乙: a family name that is a word, too, needs a usual one before it.
-                    usual = fits and (usual or self._shapes.usual(item))
-                    if usual:
-                        yield at, at + len(item), True
-                    at += len(item) + 1
+            yield from self._row_after(text, title.end)
+
+    def _row_after(self, text: str, position: int) -> Iterator[Candidate]:
+        """Names in a list after an office: 县领导甲、乙、丙参加."""
+        has = self._has.match(text, position)
+        at = has.end() if has else position
+        items: list[tuple[int, int]] = []
+        while item := _ITEM.match(text, at):
+            if not self._shapes.plausible(item.group()):
+                break
+            items.append(item.span())
+            at = item.end() + 1
+        if not items:
+            return
+        last = self._last(text, at)
+        if last:
+            items.append((at, last))
+        names = [text[a:b] for a, b in items]
+        sure = [self._shapes.usual(name) for name in names]
+        for number, span in enumerate(items):
+            # 甲、党帅、乙: a family name that is a word, too, needs usual ones beside it.
+            if sure[number] or (len(items) >= 3 and sum(sure) * 2 >= len(items)):
+                yield (*span, len(items) >= 3)
+
+    def _last(self, text: str, position: int) -> int | None:
+        """The end of the last name of a list."""
+        for length in (3, 2, 4):
+            end = position + length
+            name = text[position:end]
+            if self._shapes.plausible(name) and not self._shapes.too_long(name) and self._ends(text, end):
+                return end
+        return self._shapes.given_names.at(text, position)
+
+    def _ends(self, text: str, end: int) -> bool:
+        return not "\u4e00" <= text[end : end + 1] <= "\u9fff" or self._shapes.speaks(text, end)
 
     def _after_titles(
         self, text: str, tokens: Sequence[Token], titles: Sequence[Name]
@@ -94,6 +124,8 @@ class Candidates:
             alone = self._alone.match(text, start)
             if alone and self._certain(alone.group()):
                 yield (*alone.span(), True)
+            elif end := self._shapes.given_names.at(text, start):
+                yield start, end, False
             elif start in by_start:
                 following = tokens[by_start[start] : by_start[start] + 4]
                 if self._unsplit(text, following):
