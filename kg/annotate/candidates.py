@@ -32,6 +32,9 @@ class Candidates:
         self._shapes = shapes
         self._appointed = words["appointed"]
         self._alone = words["alone"]
+        self._decides = words["decides"]
+        self._gets = words["gets"]
+        self._verbs = words["ends in a verb"]
         self._has = words["has"]
         self._common = words["common people"]
         self._clause_ends = words["clause ends"]
@@ -60,8 +63,18 @@ class Candidates:
     def _set_apart(self, text: str) -> Iterator[Candidate]:
         """Names of those who get a post, and in the columns of a table."""
         for match in self._appointed.finditer(text):
-            if self._shapes.plausible(match.group(1)):
-                yield (*match.span(1), True)
+            group = match.lastindex or 1
+            if self._shapes.plausible(match.group(group)):
+                yield (*match.span(group), True)
+        for match in self._decides.finditer(text):
+            for length in (3, 2, 4):
+                end = match.end() + length
+                name = text[match.end() : end]
+                if self._verbs.search(name):
+                    continue
+                if self._shapes.plausible(name) and self._gets.match(text, end):
+                    yield match.end(), end, True
+                    break
         for match in self._common.finditer(text):
             end = self._last(text, match.end())
             if end and self._shapes.usually_given(text[match.end() : end]):

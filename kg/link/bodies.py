@@ -36,6 +36,7 @@ class Bodies:
             *titles["association heads"],
             *words.words("not of last firm"),
         }
+        self._of_regions = frozenset({*titles["region heads"], *titles["region members"]})
         self._public = tuple(titles["public bodies"])
         self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
 
@@ -62,7 +63,9 @@ class Bodies:
             # 公安局长: the body's last character is the office's first.
             overlap = marks.by_end.get(mark.start + 1)
             before = overlap if overlap is not None and overlap.type == "Organization" else None
-        if before is None or before.type in _NOT_A_BODY:
+        if before is None:
+            return self._further(mark)
+        if before.type in _NOT_A_BODY:
             return "", mark.start
         start = before.start
         outer = marks.by_end.get(start) if before.type == "Region" else None
@@ -71,13 +74,28 @@ class Bodies:
             outer = marks.by_end.get(start)
         return self._headed(before, mark), start
 
+    def _further(self, mark: Mark) -> tuple[str, int]:
+        """县水利局原|副局长, 某公司的|厂长, 在某局当过|局长: a body with words between it and the office."""
+        text, marks = self._found.text, self._found.marks
+        since = max(0, mark.start - 12)
+        between = self._words["between"].search(text, since, mark.start)
+        verb = self._words["serving"].search(text, since, mark.start)
+        found = between or verb
+        body = marks.by_end.get(found.start()) if found else None
+        if found is None or body is None or body.type in _NOT_A_BODY:
+            return "", mark.start
+        if body.type == "Region" and mark.kind not in self._of_regions:
+            return "", mark.start
+        return self._headed(body, mark), mark.start if found is verb else body.start
+
     def _around(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """翁堵镇李向成书记, 市水利局刘叶军处长: the holder stands between the body and the office."""
         marks = self._found.marks
         holder = marks.by_end.get(mark.start)
         if holder is None or holder.type not in ("Person", "Official"):
             return "", mark.start
-        body = marks.by_end.get(holder.start)
+        the = self._words["the"].search(self._found.text, max(0, holder.start - 2), holder.start)
+        body = marks.by_end.get(the.start() if the else holder.start)
         if body is None or body.type in _NOT_A_BODY:
             return "", mark.start
         return self._headed(body, mark), mark.start

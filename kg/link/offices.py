@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.annotated import DEICTIC
 from kg.lexicon import load_lexicon
 from kg.link.bodies import Bodies
+from kg.link.careers import Careers
 from kg.link.found import Found, Made
 from kg.link.posts import Holding, Post, PostReader
 from kg.wording import load_wording
@@ -34,6 +35,7 @@ class Offices:
             found.marks,
             Bodies(found, self._titles, self._bodies).of,
             self._posts,
+            Careers(found.text, found.marks, found.sentence, self._posts),
             leads=self.leads,
             former=self._titles["former"],
             candidate=self._titles["candidate"],

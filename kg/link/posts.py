@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.link.careers import Careers
 from kg.link.marks import PEOPLE, Mark, Marks
 from kg.wording import Wording
 
@@ -68,6 +69,7 @@ class PostReader:
         marks: Marks,
         resolve: Callable[[Mark, Post | None], tuple[str, int]],
         words: Wording,
+        careers: Careers,
         *,
         leads: Callable[[str, str], bool],
         former: Sequence[str],
@@ -77,6 +79,7 @@ class PostReader:
         self._text = text
         self._marks = marks
         self._resolve = resolve
+        self._careers = careers
         self._leads = leads
         self._former = tuple(former)
         self._candidate = candidate
@@ -89,8 +92,15 @@ class PostReader:
         chains = list(self._chains())
         found: list[Holding] = []
         used: set[int] = set()
+        self._held: dict[int, str] = {}
+        previous = 0
         for chain in chains:
-            found += self._holders(chain, used)
+            new = list(self._holders(chain, used, previous))
+            found += new
+            for holding in new:
+                self._held[holding.post.end] = holding.person
+            if new and new[-1].rule in ("post:takes", "post:career"):
+                previous = chain[-1].end
         return sorted(found, key=lambda h: (h.start, h.end))
 
     def _chains(self) -> Iterator[list[Post]]:
@@ -147,7 +157,7 @@ class PostReader:
             candidate,
         )
 
-    def _holders(self, chain: list[Post], used: set[int]) -> Iterator[Holding]:
+    def _holders(self, chain: list[Post], used: set[int], career: int) -> Iterator[Holding]:
         start, end = chain[0].start, chain[-1].end
         column = self._marks.by_end.get(start - 1) if self._text[start - 1 : start] == "\t" else None
         if column is not None and column.type in PEOPLE:
@@ -159,6 +169,9 @@ class PostReader:
             people, rule, begin = self._people_before(start, end, used)
             start = begin if people else start
             stop = end
+        if not people and (subject := self._subject(chain, career)) is not None:
+            people, rule, stop = [subject], "career", end
+            start = min(start, max(subject.start, self._text.rfind("\n", 0, start) + 1))
         for number, person in enumerate(people):
             used.add(person.start)
             for post in chain:
@@ -175,6 +188,14 @@ class PostReader:
                     f"post:{rule}",
                 )
 
+    def _subject(self, chain: list[Post], career: int) -> Mark | None:
+        """The holder of an office behind a verb, or in a list of offices behind one (历任甲乡乡长，乙局局长)."""
+        start = chain[0].start
+        if career and self._words["next office"].fullmatch(self._text, career, start):
+            holder = self._held.get(career, "")
+            return self._marks.before(start, lambda m: m.entity == holder)
+        return self._careers.subject(start, self._held)
+
     def _people_after(self, start: int, end: int) -> tuple[list[Mark], str, int]:
         text = self._text
         alone = start == 0 or text[start - 1] in "\n"
@@ -182,14 +203,21 @@ class PostReader:
         position = gap.end() if gap else end
         have = self._words["have"].match(text, end)
         by = self._words["by"].match(text, end)
+        who = self._words["who"].match(text, end) if self._careers.serves(start) is not None else None
         for at, rule in (
             (position, "before-list"),
-            (have.end() if have else end, "list"),
-            (by.end() if by else end, "by"),
+            (self._over_posts(have.end()) if have else end, "list"),
+            (self._over_posts(by.end()) if by else end, "by"),
+            (who.end() if who else end, "who"),
         ):
             person = self._marks.by_start.get(at)
             if person is None or person.type not in PEOPLE:
                 continue
+            if rule == "who":
+                first = max(self._text.rfind(stop, 0, start) for stop in "。\n；") + 1
+                if any(m.type in PEOPLE for m in self._marks.inside(first, start)):
+                    continue
+                return [person], rule, person.end
             if rule == "by" and not self._words["by whom"].match(text, person.end):
                 continue
             people = [person]
@@ -199,6 +227,16 @@ class PostReader:
                 people.append(following)
             return people, rule, people[-1].end
         return [], "", end
+
+    def _over_posts(self, position: int) -> int:
+        """Past the offices before a name: 总指挥由|县委书记|某某担任."""
+        at = position
+        for _ in range(6):
+            mark = self._marks.by_start.get(at)
+            if mark is None or mark.type in PEOPLE:
+                return at
+            at = mark.end + (self._text[mark.end : mark.end + 1] == "、")
+        return position
 
     def _next_line(self, person: Mark, before: str) -> Mark | None:
         """成员：A 局长 / B 局长 …: the label holds for the lines below it that have none of their own."""
@@ -233,6 +271,10 @@ class PostReader:
         if person is None:
             return [], "", start
         between = text[person.end : start]
+        if self._words["not the subject"].search(text, max(0, person.start - 3), person.start):
+            return [], "", start
+        if between == "（" and text[end : end + 1] == "）":
+            return [person], "brackets", person.start
         if between in ("", "\t", "，"):
             if between == "" or (between == "\t") or not self._marks.by_start.get(start):
                 if between == "，" and not re.match(r"[，。；、\n]|$", text[end : end + 1]):
