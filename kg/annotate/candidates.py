@@ -35,6 +35,7 @@ class Candidates:
         self._decides = words["decides"]
         self._gets = words["gets"]
         self._verbs = words["ends in a verb"]
+        self._comrade = words["comrade"]
         self._has = words["has"]
         self._common = words["common people"]
         self._clause_ends = words["clause ends"]
@@ -75,6 +76,10 @@ class Candidates:
                 if self._shapes.plausible(name) and self._gets.match(text, end):
                     yield match.end(), end, True
                     break
+        for match in self._comrade.finditer(text):
+            name = match.group(1)
+            if self._shapes.plausible(name) and self._shapes.usually_given(name):
+                yield (*match.span(1), True)
         for match in self._common.finditer(text):
             end = self._last(text, match.end())
             if end and self._shapes.usually_given(text[match.end() : end]):

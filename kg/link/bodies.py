@@ -199,7 +199,8 @@ class Bodies:
                 return previous.tail
         if not letter:
             return registry.region(context.locale, context.locale.name, position).id if context.locale else ""
-        here = context.in_sentence(letter, self._found.sentence(position)[0], position)
+        first = max(self._found.sentence(position)[0], self._found.text.rfind("；", 0, position) + 1)
+        here = context.in_sentence(letter, first, position)
         if here is not None and here.level != "province":
             return registry.region(here, here.name, position).id
         division = context.resolve(letter, position)

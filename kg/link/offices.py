@@ -26,6 +26,7 @@ class Offices:
         self._heads = frozenset(self._titles["heads"])
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
+        self._of_professionals = tuple(self._titles["bodies of professionals"])
         self._vague = frozenset(self._titles["vague"])
 
     def read(self, found: Found) -> None:
@@ -95,10 +96,13 @@ class Offices:
             return True
         if expert or tail.type == "Company":
             return False
+        if post.part and tail.name.endswith(self._of_professionals):
+            return False
         if tail.type == "Project":
             return post.head == "责任领导"
         associations = tuple(self._titles["associations"])
-        return not (post.head in self._titles["association heads"] and tail.name.endswith(associations))
+        own = post.head in self._titles["association heads"] and tail.name.endswith(associations)
+        return not (own or any(word in tail.name for word in self._titles["learned bodies"]))
 
     def _head(self, title: str) -> str:
         return next((title[i:] for i in range(len(title)) if title[i:] in self._heads), "")

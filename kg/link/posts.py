@@ -34,6 +34,7 @@ class Post:
         head: The office's bare head (书记).
         former: Whether it is said to be past.
         candidate: Whether it is not held yet.
+        part: Whether it is an office in a part of the body (某医院骨科主任).
     """
 
     start: int
@@ -44,6 +45,7 @@ class Post:
     head: str
     former: bool = False
     candidate: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,12 @@ class PostReader:
             yield chain
 
     def _follows(self, previous: Post | None, mark: Mark) -> bool:
-        """Whether only the holder of the last post stands between: 某院院长甲、总工程师乙."""
+        """Whether only the holder of the last post stands between, or his next office: 某院院长甲、总工程师乙."""
         if previous is None:
             return False
+        verb = self._careers.serves(mark.start)
+        if verb is not None and self._words["then"].fullmatch(self._text, previous.end, verb):
+            return True
         holder = self._marks.by_start.get(previous.end)
         return (
             holder is not None
@@ -143,7 +148,8 @@ class PostReader:
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
         firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
         unit = body is not None and body.end == mark.start and body.text.endswith(mark.kind[0])
-        part = (firm and body is not None and body.end < mark.start) or (
+        inner = text[body.end : mark.start] if firm and body is not None else ""
+        part = (inner != "" and not self._words["of the body"].fullmatch(inner)) or (
             mark.kind in self._parts and not unit
         )
         return Post(
@@ -155,6 +161,7 @@ class PostReader:
             mark.kind,
             former,
             candidate,
+            part,
         )
 
     def _holders(self, chain: list[Post], used: set[int], career: int) -> Iterator[Holding]:
