@@ -36,6 +36,8 @@ class Candidates:
         self._gets = words["gets"]
         self._verbs = words["ends in a verb"]
         self._comrade = words["comrade"]
+        self._addresses = words["addresses"]
+        self._bodies_end = words["bodies end"]
         self._has = words["has"]
         self._common = words["common people"]
         self._clause_ends = words["clause ends"]
@@ -137,6 +139,7 @@ class Candidates:
         """One name right after an office, however the tagger cut it."""
         by_start = {t.start: n for n, t in enumerate(tokens)}
         for title in titles:
+            yield from self._before_title(text, title)
             gap = GAP.match(text, title.end)
             start = gap.end() if gap else title.end
             alone = self._alone.match(text, start)
@@ -146,10 +149,25 @@ class Candidates:
                 yield start, end, False
             elif start in by_start:
                 following = tokens[by_start[start] : by_start[start] + 4]
-                if self._unsplit(text, following):
+                if self._unsplit(text, following) or self._given_in_full(text, following):
                     yield start, start + 3, True
                 elif end := self._announced(text, following):
                     yield start, end, True
+
+    def _before_title(self, text: str, title: Name) -> Iterator[Candidate]:
+        """行政服务中心保善花主任: a name between a body and the office."""
+        if title.end - title.start > 3 or not self._addresses.fullmatch(text, title.start, title.end):
+            return
+        for length in (3, 2):
+            start = title.start - length
+            name = text[max(0, start) : title.start]
+            if not self._shapes.plausible(name) or not self._bodies_end.match(text, start - 1):
+                continue
+            if (length == 3 and self._shapes.usually_given(name)) or (
+                length == 2 and self._shapes.usual(name) and self._shapes.ends_name(name) and self._ends(text, title.end)
+            ):
+                yield start, title.start, True
+                return
 
     def _certain(self, name: str) -> bool:
         return self._shapes.plausible(name) and self._shapes.usual(name) and not self._shapes.too_long(name)
@@ -163,16 +181,34 @@ class Candidates:
         known = first.tag == "PER" and first.end - first.start > 1
         return not known and any(t.end == end for t in tokens[:3]) and self._shapes.speaks(text, end)
 
+    def _given_in_full(self, text: str, tokens: Sequence[Token]) -> bool:
+        """局长车立志被…, 书记覃启富家: three characters that make a name by themselves, whatever follows."""
+        first = tokens[0]
+        start, length = first.start, first.end - first.start
+        name = text[start : start + 3]
+        if not self._shapes.plausible(name) or self._shapes.too_long(name):
+            return False
+        if first.tag == "PER" and length == 2:
+            alone = len(tokens) > 1 and tokens[1].end == start + 3
+            return alone and self._shapes.ends_name(name) and not self._shapes.speaks(text, start + 2)
+        if length != 1 or not self._shapes.usually_given(name):
+            return False
+        word = len(tokens) > 1 and tokens[1].end > start + 2 and tokens[1].tag in ("n", "vn", "v", "ad", "d")
+        return not (word and first.tag in _STOP_TAGS) and (len(tokens) < 2 or tokens[1].end <= start + 3)
+
     def _announced(self, text: str, tokens: Sequence[Token]) -> int | None:
         """The end of a name after an office that LAC cut into words."""
         first = tokens[0]
         start, length = first.start, first.end - first.start
         if first.tag == "PER" and length > 1:
             return None
-        if first.tag in _STOP_TAGS and not (length > 2 and self._shapes.plausible(text[start : first.end])):
-            return None
         end = self._joined(tokens)
         name = text[start:end]
+        # 县长齐放主持: an adverb that is a family name as well.
+        adverb = first.tag == "d" and len(name) == 2 and self._shapes.speaks(text, end)
+        whole = length > 2 and self._shapes.plausible(text[start : first.end])
+        if first.tag in _STOP_TAGS and not whole and not adverb:
+            return None
         if (
             not self._shapes.plausible(name)
             or self._shapes.too_long(name)

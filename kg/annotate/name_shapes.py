@@ -33,6 +33,7 @@ class NameShapes:
         self._no_name = words["no name"]
         self._speaks = words["speaks"]
         self._given = words["given"]
+        self._seldom_last = words["seldom last"]
         self._too_much = frozenset(words.words("too much"))
 
     def plausible(self, name: str) -> bool:
@@ -57,6 +58,10 @@ class NameShapes:
         return (
             len(given) == 2 and all(self._given.match(c) for c in given)
         ) or self.given_names.whole(name)
+
+    def ends_name(self, name: str) -> bool:
+        """Whether the last character is such as given names end with and words seldom begin with."""
+        return self._given.match(name[-1]) is not None and not self._seldom_last.match(name[-1])
 
     def too_long(self, name: str) -> bool:
         """Whether the last character belongs to what follows (王某和)."""

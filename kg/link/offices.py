@@ -67,7 +67,8 @@ class Offices:
     def leads(self, title: str, head: str) -> bool:
         """Whether an office heads its body: a head word without 副."""
         modifiers = title[: len(title) - len(head)]
-        return head in self._heads and "副" not in modifiers[-4:] and not title.endswith("秘书长")
+        lower = "副" in modifiers[-4:] or modifiers.endswith(("名誉", "高级", "资深"))
+        return head in self._heads and not lower and not title.endswith("秘书长")
 
     def _add(self, found: Found, holding: Holding) -> None:
         post = holding.post
