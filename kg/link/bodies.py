@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.annotated import DEICTIC
 from kg.gazetteer import Division
 from kg.link.found import Found
-from kg.link.marks import Mark
+from kg.link.marks import PEOPLE, Mark
 from kg.link.posts import Post
 from kg.wording import Wording
 
@@ -47,7 +47,16 @@ class Bodies:
             mark: The office.
             previous: The post before it in its chain.
         """
-        for reading in (self._named, self._around, self._part, self._party_unit, self._zone, self._lettered):
+        for reading in (
+            self._of_park,
+            self._named,
+            self._around,
+            self._part,
+            self._party_unit,
+            self._zone,
+            self._short,
+            self._lettered,
+        ):
             body, start = reading(mark, previous)
             if body:
                 return body, start
@@ -73,6 +82,34 @@ class Bodies:
             start = outer.start
             outer = marks.by_end.get(start)
         return self._headed(before, mark), start
+
+    def _of_park(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """某园党工委书记、管委会|主任: the committee of the park that the post before heads."""
+        park = self._drafts.get(previous.tail) if previous is not None else None
+        word = self._words["park committee"].search(self._found.text, max(0, mark.start - 5), mark.start)
+        if previous is None or park is None or park.type != "Park" or word is None or word.start() > previous.end + 1:
+            return "", mark.start
+        draft = self._found.registry.named(
+            "Organization", f"{park.name}管委会", word.group(), word.start()
+        )
+        self._found.consumed.add(word.start())
+        return draft.id, word.start()
+
+    def _short(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """合作社|理事长, 联络处|主任: the last word of the name of a body spoken of before."""
+        word = self._words["short body"].search(self._found.text, max(0, mark.start - 9), mark.start)
+        if word is None:
+            return "", mark.start
+        ending = word.group(1)
+
+        def fits(other: Mark) -> bool:
+            if other.type not in ("Organization", "Company", "Park"):
+                return False
+            name = self._words["legal form"].sub("", self._drafts[other.entity].name)
+            return name != ending and name.endswith(ending)
+
+        body = self._found.marks.before(mark.start, fits)
+        return (self._headed(body, mark), word.start(1)) if body is not None else ("", mark.start)
 
     def _further(self, mark: Mark) -> tuple[str, int]:
         """县水利局原|副局长, 某公司的|厂长, 在某局当过|局长: a body with words between it and the office."""
@@ -114,7 +151,8 @@ class Bodies:
         unit = self._words["department"].search(text, max(0, mark.start - 8), mark.start)
         if unit is None and mark.kind == "部长":
             unit = self._words["short department"].search(text, max(0, mark.start - 4), mark.start)
-        if unit is None or (unit.group(2) == "办公室" and not unit.group(1)):
+        committee = previous is not None and previous.title.endswith("委常委")
+        if unit is None or (unit.group(2) == "办公室" and not unit.group(1) and not committee):
             return "", mark.start
         region = self._region(unit.group(1) or "", mark.start, previous)
         if not region:
@@ -148,6 +186,11 @@ class Bodies:
             region = self._region(letter, mark.start, previous)
             if region:
                 return region, mark.start - 1
+        kind = self._words["kind of village"].search(text, max(0, mark.start - 3), mark.start)
+        if kind is not None:
+            village = self._last_named(mark, ("Region",), (kind.group(),), 0)
+            if village:
+                return village, kind.start()
         own = self._words["lettered"].search(mark.kind)
         if mark.text.startswith(("村", "驻村")) or own:
             return self._region(own.group(1) if own else "村", mark.start, previous), mark.start
@@ -222,15 +265,26 @@ class Bodies:
         if mark.kind in self._words.words("of projects"):
             return self._last_named(mark, ("Project",), (), paragraph)
         if mark.kind in self._words.words("of staffs"):
+            ahead = self._ahead(mark)
+            if ahead:
+                return ahead
             if mark.kind == "成员" and text[mark.end : mark.end + 1] != "：":
                 return ""
             return self._last_named(mark, ("Organization",), self._words.words("staffs"), 0)
         if mark.kind in self._words.words("of assemblies"):
             sentence = self._found.sentence(mark.start)[0]
             return self._last_named(mark, ("Organization",), self._words.words("assemblies"), sentence)
+        endings = self._endings.get(mark.kind)
+        holder = marks.by_end.get(mark.start)
+        if holder is not None and holder.type in PEOPLE and endings and mark.kind in self._words.words("addressed"):
+            named = {
+                m.entity
+                for m in marks
+                if m.type == "Organization" and self._drafts[m.entity].name.endswith(endings)
+            }
+            return named.pop() if len(named) == 1 else ""
         if mark.start and not self._words["before bare"].match(text, mark.start - 1):
             return ""
-        endings = self._endings.get(mark.kind)
         if endings:
             body = self._last_named(mark, ("Organization", "Company"), endings, paragraph)
             fitting = {
@@ -244,6 +298,21 @@ class Bodies:
             firm = marks.before(mark.start, lambda m: m.type == "Company", since=paragraph)
             return firm.entity if firm else ""
         return ""
+
+    def _ahead(self, mark: Mark) -> str:
+        """由某某任组长的某某领导小组: a staff that is named after its head."""
+        first, last = self._found.sentence(mark.start)
+        if not self._words["staff ahead"].search(self._found.text, first, mark.start):
+            return ""
+        staffs = self._words.words("staffs")
+        return next(
+            (
+                m.entity
+                for m in self._found.marks.inside(mark.end, last)
+                if m.type == "Organization" and self._drafts[m.entity].name.endswith(staffs)
+            ),
+            "",
+        )
 
     def _from_chain(self, mark: Mark, tail: str) -> str:
         draft = self._drafts[tail]

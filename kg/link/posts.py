@@ -113,7 +113,7 @@ class PostReader:
                 continue
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
-            if previous and (
+            if previous and not self._given(chain[0]) and (
                 self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
                 or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
             ):
@@ -124,6 +124,12 @@ class PostReader:
                 chain = [self._post(mark, previous if self._follows(previous, mark) else None)]
         if chain:
             yield chain
+
+    def _given(self, post: Post) -> bool:
+        """某某任|组长: the office has its holder before it, so that what follows is another's."""
+        verb = self._careers.serves(post.start)
+        holder = self._marks.by_end.get(verb) if verb is not None else None
+        return holder is not None and holder.type in PEOPLE and self._text[post.end : post.end + 1] == "，"
 
     def _follows(self, previous: Post | None, mark: Mark) -> bool:
         """Whether only the holder of the last post stands between, or his next office: 某院院长甲、总工程师乙."""
