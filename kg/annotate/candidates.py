@@ -189,7 +189,7 @@ class Candidates:
         if not self._shapes.plausible(name) or self._shapes.too_long(name):
             return False
         if first.tag == "PER" and length == 2:
-            alone = len(tokens) > 1 and tokens[1].end == start + 3
+            alone = (len(tokens) > 1 and tokens[1].end == start + 3) or self._shapes.speaks(text, start + 3)
             return alone and self._shapes.ends_name(name) and not self._shapes.speaks(text, start + 2)
         if length != 1 or not self._shapes.usually_given(name):
             return False

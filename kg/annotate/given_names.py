@@ -42,23 +42,20 @@ class GivenNames:
 
     def at(self, text: str, position: int) -> int | None:
         """The end of such a name that starts here."""
-        match = (
-            self._pointed.match(text, position)
-            or self._clan.match(text, position)
-            or self._whole.match(text, position)
-        )
+        pointed = self._pointed.match(text, position) or self._clan.match(text, position)
+        match = pointed or self._whole.match(text, position)
         if match is None:
             return None
-        end = self._end(text, match.end())
+        end = self._end(text, match.end()) if pointed else match.end()
         return end if 2 <= end - position <= _LONGEST else None
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Stretches that are such names wherever they stand."""
-        for pattern in (self._pointed, self._several):
-            for match in pattern.finditer(text):
-                end = self._end(text, match.end())
-                if end - match.start() >= 4:
-                    yield match.start(), end
+        for match in self._pointed.finditer(text):
+            yield match.start(), self._end(text, match.end())
+        for match in self._several.finditer(text):
+            if len(match.group()) >= 4:
+                yield match.span()
 
     def _end(self, text: str, end: int) -> int:
         """Without a last character that belongs to the next word."""

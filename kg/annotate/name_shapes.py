@@ -93,8 +93,9 @@ class NameShapes:
             return token.start, token.start + 2
         if len(name) == 3 and self._words["takes office"].match(text, token.end - 1):
             return (token.start, token.end - 1) if self.plausible(name[:2]) else None
-        if len(name) == 2 and self._words["half an office"].match(text, token.end - 1):
-            return None
+        if self._words["half an office"].match(text, token.end - 1):
+            whole = len(name) > 2 and self.plausible(name[:-1])
+            return (token.start, token.end - 1) if whole else None
         # 刘家和主持: nobody follows the 和.
         joined = name[-1] in "和与" and self.speaks(text, token.end)
         if len(name) == 3 and self.too_long(name) and self.plausible(name[:2]) and not joined:

@@ -139,6 +139,17 @@ class Bodies:
 
     def _part(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """某医院骨外科主任: a part of a body between it and the office."""
+        text = self._found.text
+        inner = self._words["a part"].search(text, max(0, mark.start - 9), mark.start)
+        if inner is not None:
+            host = self._found.marks.by_end.get(inner.start())
+            village = host is not None and host.type == "Region" and host.text.endswith(self._words.words("villages"))
+            if host is not None and village:
+                return host.entity, inner.start()
+            if previous is not None and previous.tail and text[inner.start() - 1] in "、，兼":
+                tail = self._drafts[previous.tail]
+                if tail.type != "Region" or tail.name.endswith(self._words.words("villages")):
+                    return previous.tail, inner.start()
         for host in reversed(self._found.marks.inside(max(0, mark.start - 44), mark.start)):
             if host.type in ("Organization", "Company"):
                 fits = self._words["part"].fullmatch(self._found.text, host.end, mark.start)

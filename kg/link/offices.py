@@ -97,7 +97,7 @@ class Offices:
             return True
         if expert or tail.type == "Company":
             return False
-        if post.part and tail.name.endswith(self._of_professionals):
+        if post.practice and tail.name.endswith(self._of_professionals):
             return False
         if tail.type == "Project":
             return post.head == "责任领导"

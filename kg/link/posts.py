@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.link.careers import Careers
 from kg.link.marks import PEOPLE, Mark, Marks
@@ -34,7 +34,7 @@ class Post:
         head: The office's bare head (书记).
         former: Whether it is said to be past.
         candidate: Whether it is not held yet.
-        part: Whether it is an office in a part of the body (某医院骨科主任).
+        practice: Whether it heads a part where the work of the body is done (某医院骨科主任).
     """
 
     start: int
@@ -45,7 +45,7 @@ class Post:
     head: str
     former: bool = False
     candidate: bool = False
-    part: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,15 @@ class PostReader:
         self._shared = shared
         self._words = words
         self._parts = words.words("heads of parts")
+        self._types = {m.entity: m.type for m in marks}
+        self._named = bytearray(len(text))
+        for mark in marks:
+            if mark.type not in ("Title", *PEOPLE):
+                self._named[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
 
     def holdings(self) -> list[Holding]:
         """All offices held, in order of the text."""
-        chains = list(self._chains())
+        chains = [self._completed(chain) for chain in self._chains()]
         found: list[Holding] = []
         used: set[int] = set()
         self._held: dict[int, str] = {}
@@ -109,7 +114,7 @@ class PostReader:
         """Runs of posts joined by 、: each shares the holder that follows or precedes."""
         chain: list[Post] = []
         for mark in self._marks:
-            if mark.type != "Title":
+            if mark.type != "Title" or all(self._named[mark.start : mark.end]):
                 continue
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
@@ -124,6 +129,20 @@ class PostReader:
                 chain = [self._post(mark, previous if self._follows(previous, mark) else None)]
         if chain:
             yield chain
+
+    def _completed(self, chain: list[Post]) -> list[Post]:
+        """党组成员、副局长: an office of the body's party group belongs where the one behind it does."""
+        done = chain[:]
+        for number in range(len(done) - 2, -1, -1):
+            post, following = done[number], done[number + 1]
+            if (
+                not post.tail
+                and self._types.get(following.tail) in ("Organization", "Company")
+                and self._words["party group"].match(post.title)
+                and not "\u4e00" <= self._text[post.start - 1 : post.start] <= "\u9fff"
+            ):
+                done[number] = replace(post, tail=following.tail)
+        return done
 
     def _given(self, post: Post) -> bool:
         """某某任|组长: the office has its holder before it, so that what follows is another's."""
@@ -158,6 +177,10 @@ class PostReader:
         part = (inner != "" and not self._words["of the body"].fullmatch(inner)) or (
             mark.kind in self._parts and not unit
         )
+        if body is None and self._words["a part"].fullmatch(text, start, mark.start):
+            part = part or self._marks.by_end.get(start) is not None or (
+                previous is not None and previous.tail == tail
+            )
         return Post(
             start,
             mark.end,
@@ -167,7 +190,7 @@ class PostReader:
             mark.kind,
             former,
             candidate,
-            part,
+            self._words["of practice"].search(inner) is not None,
         )
 
     def _holders(self, chain: list[Post], used: set[int], career: int) -> Iterator[Holding]:
@@ -185,9 +208,12 @@ class PostReader:
         if not people and (subject := self._subject(chain, career)) is not None:
             people, rule, stop = [subject], "career", end
             start = min(start, max(subject.start, self._text.rfind("\n", 0, start) + 1))
+        each = len(people) == len(chain) > 1 and self._words["respectively"].search(
+            self._text, max(0, chain[0].start - 6), chain[0].start
+        )
         for number, person in enumerate(people):
             used.add(person.start)
-            for post in chain:
+            for post in [chain[number]] if each else chain:
                 if post.candidate:
                     continue
                 if number and not self._shared(post.title) and rule in ("before-list",):
@@ -303,12 +329,11 @@ class PostReader:
         if self._words["takes"].fullmatch(rest) or (
             self._words["loses"].fullmatch(rest) and self._words["post itself"].match(text, end)
         ):
-            return [person], "takes", person.start
+            people = self._listed_before(person)
+            return people, "takes", people[0].start
         others = self._words["and others"].fullmatch(rest)
         if others and rest.startswith("等"):
-            people = [person]
-            while (earlier := self._previous_in_list(people[0])) is not None:
-                people.insert(0, earlier)
+            people = self._listed_before(person)
             return people, "others", people[0].start
         given = self._words["given"].search(text, max(0, start - _NEAR), start)
         if given and given.end() == start and "。" not in between and "\n" not in between:
@@ -317,6 +342,12 @@ class PostReader:
         if dismissed and self._words["post itself"].match(text, end):
             return [person], "loses", person.start
         return [], "", start
+
+    def _listed_before(self, person: Mark) -> list[Mark]:
+        people = [person]
+        while (earlier := self._previous_in_list(people[0])) is not None:
+            people.insert(0, earlier)
+        return people
 
     def _previous_in_list(self, person: Mark) -> Mark | None:
         before = self._marks.by_end.get(person.start - 1)
