@@ -38,6 +38,7 @@ class Candidates:
         self._comrade = words["comrade"]
         self._addresses = words["addresses"]
         self._bodies_end = words["bodies end"]
+        self._bracket = words["bracket"]
         self._has = words["has"]
         self._common = words["common people"]
         self._clause_ends = words["clause ends"]
@@ -78,6 +79,11 @@ class Candidates:
                 if self._shapes.plausible(name) and self._gets.match(text, end):
                     yield match.end(), end, True
                     break
+        for match in self._bracket.finditer(text):
+            name = match.group(1)
+            known = self._shapes.given_names.whole(name) or (len(name) < 4 and self._shapes.usual(name))
+            if known and self._shapes.plausible(name):
+                yield (*match.span(1), True)
         for match in self._comrade.finditer(text):
             name = match.group(1)
             if self._shapes.plausible(name) and self._shapes.usually_given(name):
@@ -111,9 +117,9 @@ class Candidates:
             at = item.end() + 1
         if not items:
             return
-        last = self._last(text, at)
-        if last:
-            items.append((at, last))
+        final = self._last(text, at)
+        if final:
+            items.append((at, final))
         names = [text[a:b] for a, b in items]
         sure = [self._shapes.usual(name) for name in names]
         for number, span in enumerate(items):
@@ -164,7 +170,10 @@ class Candidates:
             if not self._shapes.plausible(name) or not self._bodies_end.match(text, start - 1):
                 continue
             if (length == 3 and self._shapes.usually_given(name)) or (
-                length == 2 and self._shapes.usual(name) and self._shapes.ends_name(name) and self._ends(text, title.end)
+                length == 2
+                and self._shapes.usual(name)
+                and self._shapes.ends_name(name)
+                and self._ends(text, title.end)
             ):
                 yield start, title.start, True
                 return

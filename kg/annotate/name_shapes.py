@@ -55,9 +55,7 @@ class NameShapes:
     def usually_given(self, name: str) -> bool:
         """Whether two characters after the family name are such as given names are made of, or it is all parts."""
         given = name[1:]
-        return (
-            len(given) == 2 and all(self._given.match(c) for c in given)
-        ) or self.given_names.whole(name)
+        return (len(given) == 2 and all(self._given.match(c) for c in given)) or self.given_names.whole(name)
 
     def ends_name(self, name: str) -> bool:
         """Whether the last character is such as given names end with and words seldom begin with."""

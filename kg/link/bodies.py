@@ -76,6 +76,12 @@ class Bodies:
             return self._further(mark)
         if before.type in _NOT_A_BODY:
             return "", mark.start
+        if before.kind in self._party and before.text[0] in DEICTIC:
+            # 到某县任县委副书记: the committee of that county.
+            verb = self._words["serving"].search(self._found.text, max(0, before.start - 12), before.start)
+            place = marks.by_end.get(verb.start()) if verb else None
+            if place is not None and self._drafts[place.entity].name.endswith(before.text[0]):
+                return place.entity, before.start
         start = before.start
         outer = marks.by_end.get(start) if before.type == "Region" else None
         while outer is not None and outer.type == "Region":
@@ -87,11 +93,15 @@ class Bodies:
         """某园党工委书记、管委会|主任: the committee of the park that the post before heads."""
         park = self._drafts.get(previous.tail) if previous is not None else None
         word = self._words["park committee"].search(self._found.text, max(0, mark.start - 5), mark.start)
-        if previous is None or park is None or park.type != "Park" or word is None or word.start() > previous.end + 1:
+        if (
+            previous is None
+            or park is None
+            or park.type != "Park"
+            or word is None
+            or word.start() > previous.end + 1
+        ):
             return "", mark.start
-        draft = self._found.registry.named(
-            "Organization", f"{park.name}管委会", word.group(), word.start()
-        )
+        draft = self._found.registry.named("Organization", f"{park.name}管委会", word.group(), word.start())
         self._found.consumed.add(word.start())
         return draft.id, word.start()
 
@@ -143,7 +153,11 @@ class Bodies:
         inner = self._words["a part"].search(text, max(0, mark.start - 9), mark.start)
         if inner is not None:
             host = self._found.marks.by_end.get(inner.start())
-            village = host is not None and host.type == "Region" and host.text.endswith(self._words.words("villages"))
+            village = (
+                host is not None
+                and host.type == "Region"
+                and host.text.endswith(self._words.words("villages"))
+            )
             if host is not None and village:
                 return host.entity, inner.start()
             if previous is not None and previous.tail and text[inner.start() - 1] in "、，兼":
@@ -285,9 +299,20 @@ class Bodies:
         if mark.kind in self._words.words("of assemblies"):
             sentence = self._found.sentence(mark.start)[0]
             return self._last_named(mark, ("Organization",), self._words.words("assemblies"), sentence)
+        if text[mark.end : mark.end + 1] == "的" and self._words["serving"].search(
+            text, max(0, mark.start - 12), mark.start
+        ):
+            headed = marks.by_start.get(mark.end + 1)
+            if headed is not None and headed.type in ("Organization", "Company"):
+                return headed.entity
         endings = self._endings.get(mark.kind)
         holder = marks.by_end.get(mark.start)
-        if holder is not None and holder.type in PEOPLE and endings and mark.kind in self._words.words("addressed"):
+        if (
+            holder is not None
+            and holder.type in PEOPLE
+            and endings
+            and mark.kind in self._words.words("addressed")
+        ):
             named = {
                 m.entity
                 for m in marks
@@ -301,7 +326,9 @@ class Bodies:
             fitting = {
                 m.entity
                 for m in marks
-                if m.type == "Organization" and self._drafts[m.entity].name.endswith(endings)
+                if m.type == "Organization"
+                and self._drafts[m.entity].name.endswith(endings)
+                and not (mark.kind == "主任" and m.kind in self._party)
             }
             if body or len(fitting) == 1:
                 return body or fitting.pop()
@@ -343,7 +370,9 @@ class Bodies:
         last = self._found.marks.before(
             mark.start,
             lambda m: (
-                m.type in types and (not endings or self._drafts[m.entity].name.endswith(tuple(endings)))
+                m.type in types
+                and (not endings or self._drafts[m.entity].name.endswith(tuple(endings)))
+                and not (mark.kind == "主任" and m.kind in self._party)
             ),
             since=since,
         )

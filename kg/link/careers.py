@@ -56,10 +56,10 @@ class Careers:
             return person if own and not self._others(person, verb) else None
         if any(m.type in PEOPLE for m in self._marks.inside(first, verb)):
             return None
-        person = self._meant(first)
-        if person is None or any(holders.get(t.end) not in (person.entity, None) for t in titles):
+        meant = self._meant(first)
+        if meant is None or any(holders.get(t.end) not in (meant.entity, None) for t in titles):
             return None
-        return person
+        return meant
 
     def _beside(self, person: Mark) -> bool:
         """接替某某, 和某某一起: a person who is not the subject."""

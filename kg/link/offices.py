@@ -90,6 +90,8 @@ class Offices:
 
     def _official(self, found: Found, post: Post) -> bool:
         expert = post.head in self._experts
+        if post.head in self._titles["honorary"]:
+            return False
         if not post.tail:
             return post.head not in self._firm_heads and not expert
         tail = found.registry.drafts[post.tail]

@@ -118,9 +118,13 @@ class PostReader:
                 continue
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
-            if previous and not self._given(chain[0]) and (
-                self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
-                or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
+            if (
+                previous
+                and not self._given(chain[0])
+                and (
+                    self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
+                    or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
+                )
             ):
                 chain.append(post)
             else:
@@ -178,8 +182,10 @@ class PostReader:
             mark.kind in self._parts and not unit
         )
         if body is None and self._words["a part"].fullmatch(text, start, mark.start):
-            part = part or self._marks.by_end.get(start) is not None or (
-                previous is not None and previous.tail == tail
+            part = (
+                part
+                or self._marks.by_end.get(start) is not None
+                or (previous is not None and previous.tail == tail)
             )
         return Post(
             start,
@@ -310,7 +316,8 @@ class PostReader:
         if person is None:
             return [], "", start
         between = text[person.end : start]
-        if self._words["not the subject"].search(text, max(0, person.start - 3), person.start):
+        beside = self._words["not the subject"].search(text, max(0, person.start - 3), person.start)
+        if beside and between:
             return [], "", start
         if between == "（" and text[end : end + 1] == "）":
             return [person], "brackets", person.start
