@@ -159,6 +159,8 @@ class Candidates:
                     yield start, start + 3, True
                 elif end := self._announced(text, following):
                     yield start, end, True
+            elif self._certain(name := text[start : start + 3]) and self._shapes.usually_given(name):
+                yield start, start + 3, True  # the tagger cut through the office: 副区长良士|洪
 
     def _before_title(self, text: str, title: Name) -> Iterator[Candidate]:
         """行政服务中心保善花主任: a name between a body and the office."""
@@ -200,6 +202,11 @@ class Candidates:
         if first.tag == "PER" and length == 2:
             alone = (len(tokens) > 1 and tokens[1].end == start + 3) or self._shapes.speaks(text, start + 3)
             return alone and self._shapes.ends_name(name) and not self._shapes.speaks(text, start + 2)
+        if length == 3 and first.tag not in _WORD_TAGS | {"n"}:
+            return self._shapes.usually_given(name)
+        if length == 2 and first.tag in ("n", "nz", "LOC", "ORG"):
+            cut = len(tokens) > 1 and tokens[1].end == start + 3
+            return cut and self._shapes.usually_given(name) and self._shapes.ends_name(name)
         if length != 1 or not self._shapes.usually_given(name):
             return False
         word = len(tokens) > 1 and tokens[1].end > start + 2 and tokens[1].tag in ("n", "vn", "v", "ad", "d")

@@ -267,7 +267,9 @@ class PostReader:
                 continue
             people = [person]
             while (
-                following := self._next_in_list(people[-1]) or self._next_line(people[-1], text[end:at])
+                following := self._next_in_list(people[-1])
+                or self._next_line(people[-1], text[end:at])
+                or self._next_column(people[-1], text[end:at])
             ) is not None:
                 people.append(following)
             return people, rule, people[-1].end
@@ -292,6 +294,15 @@ class PostReader:
         if following is None or following.type not in PEOPLE:
             return None
         return following if self._text[following.end : following.end + 1] == "\t" else None
+
+    def _next_column(self, person: Mark, before: str) -> Mark | None:
+        """主席团成员有：A B C / D E F: names in columns below a label."""
+        if "：" not in before or self._text[person.end : person.end + 1] not in ("\t", "\n"):
+            return None
+        following = self._marks.by_start.get(person.end + 1)
+        if following is None or following.type not in PEOPLE:
+            return None
+        return following if self._text[following.end : following.end + 1] in ("\t", "\n", "") else None
 
     def _next_in_list(self, person: Mark) -> Mark | None:
         courtesy = self._words["courtesy"].match(self._text, person.end)
