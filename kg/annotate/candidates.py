@@ -60,7 +60,9 @@ class Candidates:
         for row in _rows(people, text):
             if len(row) >= 3:
                 yield from (
-                    (t.start, t.end, True) for t in row if self._shapes.plausible(text[t.start : t.end])
+                    (*fit, True)
+                    for t in row
+                    if (fit := self._shapes.fit(text, t)) and self._shapes.plausible(text[fit[0] : fit[1]])
                 )
         yield from self._after_titles(text, tokens, titles)
 
@@ -89,9 +91,9 @@ class Candidates:
             if self._shapes.plausible(name) and self._shapes.usually_given(name):
                 yield (*match.span(1), True)
         for match in self._common.finditer(text):
-            end = self._last(text, match.end())
-            if end and self._shapes.usually_given(text[match.end() : end]):
-                yield match.end(), end, True
+            last = self._last(text, match.end())
+            if last and self._shapes.usually_given(text[match.end() : last]):
+                yield match.end(), last, True
         for match in _COLUMN.finditer(text):
             in_table = "\t" in text[match.start() - 1 : match.end() + 1]
             if in_table and self._shapes.plausible(match.group(1)):

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from kg.annotated import DEICTIC
 from kg.gazetteer import Division
 from kg.link.found import Found
-from kg.link.marks import PEOPLE, Mark
+from kg.link.marks import Mark
 from kg.link.posts import Post
+from kg.link.unnamed import Unnamed
 from kg.wording import Wording
 
 _NOT_A_BODY = ("Title", "Person", "Official", "Event")
@@ -26,18 +27,12 @@ class Bodies:
     def __init__(self, found: Found, titles: Mapping[str, Sequence[str]], words: Wording) -> None:
         self._words = words
         self._party = words.words("party seats")
+        self._not_of_regions = words.words("not of regions")
         self._governments = words.words("governments")
         self._found = found
         self._drafts = found.registry.drafts
-        self._region_members = frozenset(titles["region members"])
-        self._firm_heads = frozenset(titles["company heads"])
-        self._lone_heads = self._firm_heads - {
-            *titles["experts"],
-            *titles["association heads"],
-            *words.words("not of last firm"),
-        }
+        self._unnamed = Unnamed(found, titles, words)
         self._of_regions = frozenset({*titles["region heads"], *titles["region members"]})
-        self._public = tuple(titles["public bodies"])
         self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
 
     def of(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
@@ -62,7 +57,7 @@ class Bodies:
                 return body, start
         if self._words["lettered"].search(mark.kind):
             return "", mark.start
-        return self._inherited(mark, previous), mark.start
+        return self._unnamed.of(mark, previous), mark.start
 
     def _named(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """A body right before the office."""
@@ -74,7 +69,7 @@ class Bodies:
             before = overlap if overlap is not None and overlap.type == "Organization" else None
         if before is None:
             return self._further(mark)
-        if before.type in _NOT_A_BODY:
+        if before.type in _NOT_A_BODY or (before.type == "Region" and mark.kind in self._not_of_regions):
             return "", mark.start
         if before.kind in self._party and before.text[0] in DEICTIC:
             # 到某县任县委副书记: the committee of that county.
@@ -162,7 +157,8 @@ class Bodies:
                 return host.entity, inner.start()
             if previous is not None and previous.tail and text[inner.start() - 1] in "、，兼":
                 tail = self._drafts[previous.tail]
-                if tail.type != "Region" or tail.name.endswith(self._words.words("villages")):
+                firm = tail.type == "Company" or self._words["of any body"].search(inner.group()) is not None
+                if (firm and tail.type != "Region") or tail.name.endswith(self._words.words("villages")):
                     return previous.tail, inner.start()
         for host in reversed(self._found.marks.inside(max(0, mark.start - 44), mark.start)):
             if host.type in ("Organization", "Company"):
@@ -200,6 +196,8 @@ class Bodies:
 
     def _lettered(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """县领导, 镇党委书记, 县长: the letter before the office, or in it, stands for a division."""
+        if mark.kind in self._not_of_regions:
+            return "", mark.start
         text = self._found.text
         if text[mark.start - 2 : mark.start] in self._words.words("two levels"):
             # 某市县领导: leaders of the city and of its counties.
@@ -213,7 +211,7 @@ class Bodies:
                 return region, mark.start - 1
         kind = self._words["kind of village"].search(text, max(0, mark.start - 3), mark.start)
         if kind is not None:
-            village = self._last_named(mark, ("Region",), (kind.group(),), 0)
+            village = self._unnamed.last_named(mark, ("Region",), (kind.group(),), 0)
             if village:
                 return village, kind.start()
         own = self._words["lettered"].search(mark.kind)
@@ -280,100 +278,3 @@ class Bodies:
             position, lambda m: m.type == "Region" and self._drafts[m.entity].name.endswith(letter)
         )
         return unlisted.entity if unlisted else ""
-
-    def _inherited(self, mark: Mark, previous: Post | None) -> str:
-        """A bare 局长 or 总经理 belongs to the body of the post before it, or to the last body that fits."""
-        if previous is not None and previous.tail:
-            return self._from_chain(mark, previous.tail)
-        text, marks = self._found.text, self._found.marks
-        paragraph = text.rfind("\n", 0, mark.start) + 1
-        if mark.kind in self._words.words("of projects"):
-            return self._last_named(mark, ("Project",), (), paragraph)
-        if mark.kind in self._words.words("of staffs"):
-            ahead = self._ahead(mark)
-            if ahead:
-                return ahead
-            if mark.kind == "成员" and text[mark.end : mark.end + 1] != "：":
-                return ""
-            return self._last_named(mark, ("Organization",), self._words.words("staffs"), 0)
-        if mark.kind in self._words.words("of assemblies"):
-            sentence = self._found.sentence(mark.start)[0]
-            return self._last_named(mark, ("Organization",), self._words.words("assemblies"), sentence)
-        if text[mark.end : mark.end + 1] == "的" and self._words["serving"].search(
-            text, max(0, mark.start - 12), mark.start
-        ):
-            headed = marks.by_start.get(mark.end + 1)
-            if headed is not None and headed.type in ("Organization", "Company"):
-                return headed.entity
-        endings = self._endings.get(mark.kind)
-        holder = marks.by_end.get(mark.start)
-        if (
-            holder is not None
-            and holder.type in PEOPLE
-            and endings
-            and mark.kind in self._words.words("addressed")
-        ):
-            named = {
-                m.entity
-                for m in marks
-                if m.type == "Organization" and self._drafts[m.entity].name.endswith(endings)
-            }
-            return named.pop() if len(named) == 1 else ""
-        if mark.start and not self._words["before bare"].match(text, mark.start - 1):
-            return ""
-        if endings:
-            body = self._last_named(mark, ("Organization", "Company"), endings, paragraph)
-            fitting = {
-                m.entity
-                for m in marks
-                if m.type == "Organization"
-                and self._drafts[m.entity].name.endswith(endings)
-                and not (mark.kind == "主任" and m.kind in self._party)
-            }
-            if body or len(fitting) == 1:
-                return body or fitting.pop()
-        if mark.kind in self._lone_heads:
-            firm = marks.before(mark.start, lambda m: m.type == "Company", since=paragraph)
-            return firm.entity if firm else ""
-        return ""
-
-    def _ahead(self, mark: Mark) -> str:
-        """由某某任组长的某某领导小组: a staff that is named after its head."""
-        first, last = self._found.sentence(mark.start)
-        if not self._words["staff ahead"].search(self._found.text, first, mark.start):
-            return ""
-        staffs = self._words.words("staffs")
-        return next(
-            (
-                m.entity
-                for m in self._found.marks.inside(mark.end, last)
-                if m.type == "Organization" and self._drafts[m.entity].name.endswith(staffs)
-            ),
-            "",
-        )
-
-    def _from_chain(self, mark: Mark, tail: str) -> str:
-        draft = self._drafts[tail]
-        if mark.kind in self._region_members or mark.kind == "书记":
-            return tail
-        firm = draft.type == "Company" or not draft.name.endswith(self._public)
-        if mark.kind in self._firm_heads and firm:
-            return tail
-        if draft.name.endswith(self._endings.get(mark.kind, ("\0",))):
-            return tail
-        if draft.type == "Park" and mark.kind == "主任":
-            office = self._found.registry.find("Organization", f"{draft.name}管委会")
-            return office.id if office else ""
-        return ""
-
-    def _last_named(self, mark: Mark, types: Sequence[str], endings: Sequence[str], since: int) -> str:
-        last = self._found.marks.before(
-            mark.start,
-            lambda m: (
-                m.type in types
-                and (not endings or self._drafts[m.entity].name.endswith(tuple(endings)))
-                and not (mark.kind == "主任" and m.kind in self._party)
-            ),
-            since=since,
-        )
-        return last.entity if last else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.link.careers import Careers
 from kg.link.marks import PEOPLE, Mark, Marks
+from kg.link.name_lists import NameLists
 from kg.wording import Wording
 
 _GAP = re.compile(r"(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
@@ -82,6 +83,7 @@ class PostReader:
         self._marks = marks
         self._resolve = resolve
         self._careers = careers
+        self._lists = NameLists(text, marks, words)
         self._leads = leads
         self._former = tuple(former)
         self._candidate = candidate
@@ -165,7 +167,16 @@ class PostReader:
         return (
             holder is not None
             and holder.type in PEOPLE
-            and self._text[holder.end : mark.start] in ("、", "，")
+            and self._between_offices(previous, self._text[holder.end : mark.start])
+        )
+
+    def _between_offices(self, previous: Post, text: str) -> bool:
+        """、 alone, or in a firm with the name of a department: 总经理甲、生产厂长乙."""
+        if text in ("、", "，"):
+            return True
+        return (
+            self._types.get(previous.tail) == "Company"
+            and self._words["department"].fullmatch(text) is not None
         )
 
     def _post(self, mark: Mark, previous: Post | None) -> Post:
@@ -265,13 +276,7 @@ class PostReader:
                 return [person], rule, person.end
             if rule == "by" and not self._words["by whom"].match(text, person.end):
                 continue
-            people = [person]
-            while (
-                following := self._next_in_list(people[-1])
-                or self._next_line(people[-1], text[end:at])
-                or self._next_column(people[-1], text[end:at])
-            ) is not None:
-                people.append(following)
+            people = self._lists.after(person, text[end:at])
             return people, rule, people[-1].end
         return [], "", end
 
@@ -284,42 +289,6 @@ class PostReader:
                 return at
             at = mark.end + (self._text[mark.end : mark.end + 1] == "、")
         return position
-
-    def _next_line(self, person: Mark, before: str) -> Mark | None:
-        """成员：A 局长 / B 局长 …: the label holds for the lines below it that have none of their own."""
-        if not before.endswith("：") or self._text[person.end : person.end + 1] != "\t":
-            return None
-        line = self._text.find("\n", person.end)
-        following = self._marks.by_start.get(line + 1) if line >= 0 else None
-        if following is None or following.type not in PEOPLE:
-            return None
-        return following if self._text[following.end : following.end + 1] == "\t" else None
-
-    def _next_column(self, person: Mark, before: str) -> Mark | None:
-        """主席团成员有：A B C / D E F: names in columns below a label."""
-        if "：" not in before or self._text[person.end : person.end + 1] not in ("\t", "\n"):
-            return None
-        following = self._marks.by_start.get(person.end + 1)
-        if following is None or following.type not in PEOPLE:
-            return None
-        return following if self._text[following.end : following.end + 1] in ("\t", "\n", "") else None
-
-    def _next_in_list(self, person: Mark) -> Mark | None:
-        courtesy = self._words["courtesy"].match(self._text, person.end)
-        at = courtesy.end() if courtesy else person.end
-        gap = self._words["joins names"].match(self._text, at)
-        if not gap:
-            return None
-        following = self._marks.by_start.get(gap.end())
-        if following is None or following.type not in PEOPLE:
-            return None
-        # 王川县长、李明书记: the second name has an office of its own after it.
-        after = self._marks.by_start.get(following.end)
-        return (
-            None
-            if after is not None and after.type == "Title" and after.kind in self._words.words("own office")
-            else following
-        )
 
     def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
         text = self._text
@@ -347,11 +316,11 @@ class PostReader:
         if self._words["takes"].fullmatch(rest) or (
             self._words["loses"].fullmatch(rest) and self._words["post itself"].match(text, end)
         ):
-            people = self._listed_before(person)
+            people = self._lists.before(person)
             return people, "takes", people[0].start
         others = self._words["and others"].fullmatch(rest)
         if others and rest.startswith("等"):
-            people = self._listed_before(person)
+            people = self._lists.before(person)
             return people, "others", people[0].start
         given = self._words["given"].search(text, max(0, start - _NEAR), start)
         if given and given.end() == start and "。" not in between and "\n" not in between:
@@ -360,15 +329,3 @@ class PostReader:
         if dismissed and self._words["post itself"].match(text, end):
             return [person], "loses", person.start
         return [], "", start
-
-    def _listed_before(self, person: Mark) -> list[Mark]:
-        people = [person]
-        while (earlier := self._previous_in_list(people[0])) is not None:
-            people.insert(0, earlier)
-        return people
-
-    def _previous_in_list(self, person: Mark) -> Mark | None:
-        before = self._marks.by_end.get(person.start - 1)
-        if self._text[person.start - 1 : person.start] != "、" or before is None:
-            return None
-        return before if before.type in PEOPLE else None
