@@ -171,13 +171,11 @@ class PostReader:
         )
 
     def _between_offices(self, previous: Post, text: str) -> bool:
-        """、 alone, or in a firm with the name of a department: 总经理甲、生产厂长乙."""
+        """、 alone, or with the name of a department: 总经理甲、生产厂长乙; 某协会会长甲、办公室主任乙."""
         if text in ("、", "，"):
             return True
-        return (
-            self._types.get(previous.tail) == "Company"
-            and self._words["department"].fullmatch(text) is not None
-        )
+        kind = {"Company": "department", "Organization": "office"}.get(self._types.get(previous.tail, ""))
+        return kind is not None and self._words[kind].fullmatch(text) is not None
 
     def _post(self, mark: Mark, previous: Post | None) -> Post:
         tail, start = self._resolve(mark, previous)

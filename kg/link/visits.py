@@ -54,7 +54,9 @@ class Visits:
             begin = start + verb.start()
             reached = self._reached(found, sites, start + verb.end(), end)
             reached = reached or self._looked_into(found, sites, since, begin)
-            if not reached or self._words["not yet"].search(text, 0, verb.start()):
+            if not reached or self._words["to a post"].match(text, verb.start()):
+                continue
+            if self._words["not yet"].search(text, 0, verb.start()):
                 continue
             subjects = [p for p in people if since <= p.start and p.end <= begin]
             if seen:
