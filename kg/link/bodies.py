@@ -77,12 +77,16 @@ class Bodies:
             place = marks.by_end.get(verb.start()) if verb else None
             if place is not None and self._drafts[place.entity].name.endswith(before.text[0]):
                 return place.entity, before.start
-        start = before.start
-        outer = marks.by_end.get(start) if before.type == "Region" else None
+        return self._headed(before, mark), self._outermost(before)
+
+    def _outermost(self, body: Mark) -> int:
+        """Where the divisions begin that stand before a division: 某县|某镇|某村."""
+        start = body.start
+        outer = self._found.marks.by_end.get(start) if body.type == "Region" else None
         while outer is not None and outer.type == "Region":
             start = outer.start
-            outer = marks.by_end.get(start)
-        return self._headed(before, mark), start
+            outer = self._found.marks.by_end.get(start)
+        return start
 
     def _of_park(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """某园党工委书记、管委会|主任: the committee of the park that the post before heads."""
@@ -128,7 +132,7 @@ class Bodies:
             return "", mark.start
         if body.type == "Region" and mark.kind not in self._of_regions:
             return "", mark.start
-        return self._headed(body, mark), mark.start if found is verb else body.start
+        return self._headed(body, mark), mark.start if found is verb else self._outermost(body)
 
     def _around(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """翁堵镇李向成书记, 市水利局刘叶军处长: the holder stands between the body and the office."""

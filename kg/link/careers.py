@@ -35,16 +35,17 @@ class Careers:
             return None
         return verb.start()
 
-    def subject(self, start: int, holders: dict[int, str]) -> Mark | None:
+    def subject(self, start: int, end: int, holders: dict[int, str]) -> Mark | None:
         """Who holds the office that starts here.
 
         Args:
             start: Where the office begins, with its body.
+            end: Where it ends, or the last of a chain.
             holders: Holder of each office read so far, by where the office ends.
         """
         verb = self.serves(start)
         if verb is None:
-            return None
+            return self._described(start, end)
         first = self._sentence(start)[0]
         if "“" in self._text[first:verb] and "”" not in self._text[first:verb]:
             return None
@@ -60,6 +61,18 @@ class Careers:
         if meant is None or any(holders.get(t.end) not in (meant.entity, None) for t in titles):
             return None
         return meant
+
+    def _described(self, start: int, end: int) -> Mark | None:
+        """某某，男，1970年生，某某公司|董事长: who is described from the beginning of the sentence."""
+        first = self._sentence(start)[0]
+        people = [m for m in self._marks.inside(first, start) if m.type in PEOPLE]
+        if len({m.entity for m in people}) != 1 or self._text[start - 1] not in "，、；":
+            return None
+        described = self._words["described"].match(self._text, people[0].end) or (
+            # 某某，某某公司董事长。: a caption.
+            people[0].end == start - 1 and self._words["sentence ends"].match(self._text, end)
+        )
+        return people[0] if people[0].start - first <= 1 and described else None
 
     def _beside(self, person: Mark) -> bool:
         """接替某某, 和某某一起: a person who is not the subject."""

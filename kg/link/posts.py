@@ -16,8 +16,8 @@ from kg.link.marks import PEOPLE, Mark, Marks
 from kg.link.name_lists import NameLists
 from kg.wording import Wording
 
-_GAP = re.compile(r"(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
-_GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
+_GAP = re.compile(r"”?(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
+_GAP_LINE = re.compile(r"”?[ \t\n　]?[：:]?[\t\n]?")
 _NEAR = 40
 _OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,9}")
 
@@ -248,7 +248,7 @@ class PostReader:
         if career and self._words["next office"].fullmatch(self._text, career, start):
             holder = self._held.get(career, "")
             return self._marks.before(start, lambda m: m.entity == holder)
-        return self._careers.subject(start, self._held)
+        return self._careers.subject(start, chain[-1].end, self._held)
 
     def _people_after(self, start: int, end: int) -> tuple[list[Mark], str, int]:
         text = self._text
@@ -262,7 +262,7 @@ class PostReader:
             (position, "before-list"),
             (self._over_posts(have.end()) if have else end, "list"),
             (self._over_posts(by.end()) if by else end, "by"),
-            (who.end() if who else end, "who"),
+            (self._over_posts(who.end()) if who else end, "who"),
         ):
             person = self._marks.by_start.get(at)
             if person is None or person.type not in PEOPLE:
