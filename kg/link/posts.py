@@ -180,7 +180,7 @@ class PostReader:
     def _post(self, mark: Mark, previous: Post | None) -> Post:
         tail, start = self._resolve(mark, previous)
         text = self._text
-        former = text.endswith(self._former, 0, start)
+        former = text.endswith(self._former, 0, start) or text.endswith(self._former, start, mark.start)
         candidate = text.startswith(self._candidate, mark.end)
         body = self._marks.by_start.get(start)
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
