@@ -25,10 +25,11 @@ class GivenNames:
         sections = load_lexicon(schemas / "lexicons" / "given_names.txt")
         parts = {part for kind in ("tibetan", "mongol", "turkic") for part in sections[kind]}
         part = "|".join(sorted(parts, key=lambda w: (-len(w), w)))
+        first = "".join(sorted({word[0] for word in parts}))  # spares most positions the long alternation
         last = words["last syllables"].pattern
         characters = "".join(sections["pointed"])
         self._whole = re.compile(rf"(?:{part}){{1,4}}(?:{last})?")
-        self._several = re.compile(rf"(?:{part})(?:(?:{part}){{1,3}}(?:{last})?|(?:{last}))")
+        self._several = re.compile(rf"(?=[{first}])(?:{part})(?:(?:{part}){{1,3}}(?:{last})?|(?:{last}))")
         self._pointed = re.compile(
             rf"[{characters}]{{2,7}}·[{characters}]{{2,7}}"
             rf"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,2}}·(?:{part}){{1,4}}(?:{last})?"
