@@ -24,6 +24,7 @@ class DivisionFinder:
         self._places = PlaceFinder(gazetteer, words)
         self._locale = LocaleFinder(gazetteer, load_wording(schemas, "locale"))
         self._bodies = words.words("bodies")
+        self._verb_first = words.words("verb first")
 
     def find(self, text: str, tokens: Sequence[Token]) -> tuple[list[Place], Locale]:
         """Division names in a text, in order, and where it speaks from.
@@ -63,6 +64,8 @@ class DivisionFinder:
         near = common_digits(place.codes[0], locale.division.code)
         if not place.full:
             return near >= 2 or self._gazetteer.by_code[place.codes[0]].name in text
+        if place.name in self._verb_first:
+            return near >= 4
         if len(place.name) == 2:
             body = text.startswith(self._bodies, place.end)
             return near >= 4 or text.count(place.name) > 1 or body or beside

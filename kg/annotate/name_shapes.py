@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kg.annotate.given_names import GivenNames
 from kg.annotate.lac import Token
 from kg.lexicon import load_lexicon
 from kg.wording import Wording
@@ -27,22 +28,38 @@ class NameShapes:
         self._single = frozenset(surnames["single"])
         self._rare = frozenset(surnames["rare"])
         self._not_names = frozenset(load_lexicon(schemas / "lexicons" / "not_names.txt")["words"])
+        self.given_names = GivenNames(schemas, words)
         self._words = words
         self._no_name = words["no name"]
         self._speaks = words["speaks"]
+        self._given = words["given"]
+        self._seldom_last = words["seldom last"]
         self._too_much = frozenset(words.words("too much"))
 
     def plausible(self, name: str) -> bool:
-        """Whether this looks like a Chinese personal name: a family name and one or two characters."""
-        if not _CHINESE.fullmatch(name) or self._excluded(name):
+        """Whether this looks like a personal name: a family name and one or two characters, or known parts."""
+        if self._excluded(name):
+            return False
+        if self.given_names.whole(name):
+            return True
+        if not _CHINESE.fullmatch(name):
             return False
         if name[:2] in self._double:
             return len(name) in (3, 4)
         return name[0] in self._single and len(name) in (2, 3)
 
     def usual(self, name: str) -> bool:
-        """Whether the family name is no word of the language."""
-        return name[0] not in self._rare
+        """Whether the family name is no word of the language, or what follows it is a usual given name."""
+        return name[0] not in self._rare or self.usually_given(name)
+
+    def usually_given(self, name: str) -> bool:
+        """Whether two characters after the family name are such as given names are made of, or it is all parts."""
+        given = name[1:]
+        return (len(given) == 2 and all(self._given.match(c) for c in given)) or self.given_names.whole(name)
+
+    def ends_name(self, name: str) -> bool:
+        """Whether the last character is such as given names end with and words seldom begin with."""
+        return self._given.match(name[-1]) is not None and not self._seldom_last.match(name[-1])
 
     def too_long(self, name: str) -> bool:
         """Whether the last character belongs to what follows (王某和)."""
@@ -72,8 +89,11 @@ class NameShapes:
             and self.plausible(name[:2])
         ):
             return token.start, token.start + 2
-        if len(name) == 2 and self._words["half an office"].match(text, token.end - 1):
-            return None
+        if len(name) == 3 and self._words["takes office"].match(text, token.end - 1):
+            return (token.start, token.end - 1) if self.plausible(name[:2]) else None
+        if self._words["half an office"].match(text, token.end - 1):
+            whole = len(name) > 2 and self.plausible(name[:-1])
+            return (token.start, token.end - 1) if whole else None
         # 刘家和主持: nobody follows the 和.
         joined = name[-1] in "和与" and self.speaks(text, token.end)
         if len(name) == 3 and self.too_long(name) and self.plausible(name[:2]) and not joined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -109,10 +110,16 @@ class Mentions:
     """Joins what the components found into ``doc.spans["mentions"]``; a longer name covers the shorter."""
 
     def __init__(self, schemas: Path) -> None:
+        self._takes = load_wording(schemas, "people")["takes"]
         self._other_name = load_wording(schemas, "places")["other name"]
 
     def __call__(self, doc: Doc) -> Doc:
-        found: list[Name] = [*doc.user_data[NAMES], *doc.user_data[PEOPLE]]
+        people = {name.start: name for name in doc.user_data[PEOPLE]}
+        found: list[Name] = [*doc.user_data[PEOPLE]]
+        for name in doc.user_data[NAMES]:
+            holder = people.get(name.start)
+            verb = self._takes.match(doc.user_data[TEXT], holder.end, name.end - 2) if holder else None
+            found.append(replace(name, start=verb.end()) if verb else name)
         found += [Name(s.start_char, s.end_char, s.label_, "term", 1.0) for s in doc.spans["terms"]]
         found += [
             _region(place)

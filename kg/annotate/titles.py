@@ -30,7 +30,7 @@ class TitleFinder:
             head = next(
                 word[i:] for i in range(len(word)) if word[i:] in self.heads or word[i:] in self.members
             )
-            cut = word.endswith("常委") and text.startswith("会", match.end())
+            cut = word.endswith(("常委", "委员")) and text.startswith("会", match.end())
             if not cut and not self._no_office.match(text, match.end()):
                 found.append(Name(match.start(), match.end(), "Title", f"title:{head}", 0.9))
         return found

@@ -9,6 +9,7 @@ from kg.gazetteer import Division
 from kg.link.found import Found
 from kg.link.marks import Mark
 from kg.link.posts import Post
+from kg.link.unnamed import Unnamed
 from kg.wording import Wording
 
 _NOT_A_BODY = ("Title", "Person", "Official", "Event")
@@ -26,17 +27,12 @@ class Bodies:
     def __init__(self, found: Found, titles: Mapping[str, Sequence[str]], words: Wording) -> None:
         self._words = words
         self._party = words.words("party seats")
+        self._not_of_regions = words.words("not of regions")
         self._governments = words.words("governments")
         self._found = found
         self._drafts = found.registry.drafts
-        self._region_members = frozenset(titles["region members"])
-        self._firm_heads = frozenset(titles["company heads"])
-        self._lone_heads = self._firm_heads - {
-            *titles["experts"],
-            *titles["association heads"],
-            *words.words("not of last firm"),
-        }
-        self._public = tuple(titles["public bodies"])
+        self._unnamed = Unnamed(found, titles, words)
+        self._of_regions = frozenset({*titles["region heads"], *titles["region members"]})
         self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
 
     def of(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
@@ -46,13 +42,22 @@ class Bodies:
             mark: The office.
             previous: The post before it in its chain.
         """
-        for reading in (self._named, self._around, self._part, self._party_unit, self._zone, self._lettered):
+        for reading in (
+            self._of_park,
+            self._named,
+            self._around,
+            self._part,
+            self._party_unit,
+            self._zone,
+            self._short,
+            self._lettered,
+        ):
             body, start = reading(mark, previous)
             if body:
                 return body, start
         if self._words["lettered"].search(mark.kind):
             return "", mark.start
-        return self._inherited(mark, previous), mark.start
+        return self._unnamed.of(mark, previous), mark.start
 
     def _named(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """A body right before the office."""
@@ -62,14 +67,72 @@ class Bodies:
             # 公安局长: the body's last character is the office's first.
             overlap = marks.by_end.get(mark.start + 1)
             before = overlap if overlap is not None and overlap.type == "Organization" else None
-        if before is None or before.type in _NOT_A_BODY:
+        if before is None:
+            return self._further(mark)
+        if before.type in _NOT_A_BODY or (before.type == "Region" and mark.kind in self._not_of_regions):
             return "", mark.start
-        start = before.start
-        outer = marks.by_end.get(start) if before.type == "Region" else None
+        if before.kind in self._party and before.text[0] in DEICTIC:
+            # 到某县任县委副书记: the committee of that county.
+            verb = self._words["serving"].search(self._found.text, max(0, before.start - 12), before.start)
+            place = marks.by_end.get(verb.start()) if verb else None
+            if place is not None and self._drafts[place.entity].name.endswith(before.text[0]):
+                return place.entity, before.start
+        return self._headed(before, mark), self._outermost(before)
+
+    def _outermost(self, body: Mark) -> int:
+        """Where the divisions begin that stand before a division: 某县|某镇|某村."""
+        start = body.start
+        outer = self._found.marks.by_end.get(start) if body.type == "Region" else None
         while outer is not None and outer.type == "Region":
             start = outer.start
-            outer = marks.by_end.get(start)
-        return self._headed(before, mark), start
+            outer = self._found.marks.by_end.get(start)
+        return start
+
+    def _of_park(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """某园党工委书记、管委会|主任: the committee of the park that the post before heads."""
+        park = self._drafts.get(previous.tail) if previous is not None else None
+        word = self._words["park committee"].search(self._found.text, max(0, mark.start - 5), mark.start)
+        if (
+            previous is None
+            or park is None
+            or park.type != "Park"
+            or word is None
+            or word.start() > previous.end + 1
+        ):
+            return "", mark.start
+        draft = self._found.registry.named("Organization", f"{park.name}管委会", word.group(), word.start())
+        self._found.consumed.add(word.start())
+        return draft.id, word.start()
+
+    def _short(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """合作社|理事长, 联络处|主任: the last word of the name of a body spoken of before."""
+        word = self._words["short body"].search(self._found.text, max(0, mark.start - 9), mark.start)
+        if word is None:
+            return "", mark.start
+        ending = word.group(1)
+
+        def fits(other: Mark) -> bool:
+            if other.type not in ("Organization", "Company", "Park"):
+                return False
+            name = self._words["legal form"].sub("", self._drafts[other.entity].name)
+            return name != ending and name.endswith(ending)
+
+        body = self._found.marks.before(mark.start, fits)
+        return (self._headed(body, mark), word.start(1)) if body is not None else ("", mark.start)
+
+    def _further(self, mark: Mark) -> tuple[str, int]:
+        """县水利局原|副局长, 某公司的|厂长, 在某局当过|局长: a body with words between it and the office."""
+        text, marks = self._found.text, self._found.marks
+        since = max(0, mark.start - 12)
+        between = self._words["between"].search(text, since, mark.start)
+        verb = self._words["serving"].search(text, since, mark.start)
+        found = between or verb
+        body = marks.by_end.get(found.start()) if found else None
+        if found is None or body is None or body.type in _NOT_A_BODY:
+            return "", mark.start
+        if body.type == "Region" and mark.kind not in self._of_regions:
+            return "", mark.start
+        return self._headed(body, mark), mark.start if found is verb else self._outermost(body)
 
     def _around(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """翁堵镇李向成书记, 市水利局刘叶军处长: the holder stands between the body and the office."""
@@ -77,13 +140,30 @@ class Bodies:
         holder = marks.by_end.get(mark.start)
         if holder is None or holder.type not in ("Person", "Official"):
             return "", mark.start
-        body = marks.by_end.get(holder.start)
+        the = self._words["the"].search(self._found.text, max(0, holder.start - 2), holder.start)
+        body = marks.by_end.get(the.start() if the else holder.start)
         if body is None or body.type in _NOT_A_BODY:
             return "", mark.start
         return self._headed(body, mark), mark.start
 
     def _part(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """某医院骨外科主任: a part of a body between it and the office."""
+        text = self._found.text
+        inner = self._words["a part"].search(text, max(0, mark.start - 9), mark.start)
+        if inner is not None:
+            host = self._found.marks.by_end.get(inner.start())
+            village = (
+                host is not None
+                and host.type == "Region"
+                and host.text.endswith(self._words.words("villages"))
+            )
+            if host is not None and village:
+                return host.entity, inner.start()
+            if previous is not None and previous.tail and text[inner.start() - 1] in "、，兼":
+                tail = self._drafts[previous.tail]
+                firm = tail.type == "Company" or self._words["of any body"].search(inner.group()) is not None
+                if (firm and tail.type != "Region") or tail.name.endswith(self._words.words("villages")):
+                    return previous.tail, inner.start()
         for host in reversed(self._found.marks.inside(max(0, mark.start - 44), mark.start)):
             if host.type in ("Organization", "Company"):
                 fits = self._words["part"].fullmatch(self._found.text, host.end, mark.start)
@@ -96,7 +176,8 @@ class Bodies:
         unit = self._words["department"].search(text, max(0, mark.start - 8), mark.start)
         if unit is None and mark.kind == "部长":
             unit = self._words["short department"].search(text, max(0, mark.start - 4), mark.start)
-        if unit is None or (unit.group(2) == "办公室" and not unit.group(1)):
+        committee = previous is not None and previous.title.endswith("委常委")
+        if unit is None or (unit.group(2) == "办公室" and not unit.group(1) and not committee):
             return "", mark.start
         region = self._region(unit.group(1) or "", mark.start, previous)
         if not region:
@@ -119,6 +200,8 @@ class Bodies:
 
     def _lettered(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """县领导, 镇党委书记, 县长: the letter before the office, or in it, stands for a division."""
+        if mark.kind in self._not_of_regions:
+            return "", mark.start
         text = self._found.text
         if text[mark.start - 2 : mark.start] in self._words.words("two levels"):
             # 某市县领导: leaders of the city and of its counties.
@@ -130,6 +213,11 @@ class Bodies:
             region = self._region(letter, mark.start, previous)
             if region:
                 return region, mark.start - 1
+        kind = self._words["kind of village"].search(text, max(0, mark.start - 3), mark.start)
+        if kind is not None:
+            village = self._unnamed.last_named(mark, ("Region",), (kind.group(),), 0)
+            if village:
+                return village, kind.start()
         own = self._words["lettered"].search(mark.kind)
         if mark.text.startswith(("村", "驻村")) or own:
             return self._region(own.group(1) if own else "村", mark.start, previous), mark.start
@@ -181,7 +269,8 @@ class Bodies:
                 return previous.tail
         if not letter:
             return registry.region(context.locale, context.locale.name, position).id if context.locale else ""
-        here = context.in_sentence(letter, self._found.sentence(position)[0], position)
+        first = max(self._found.sentence(position)[0], self._found.text.rfind("；", 0, position) + 1)
+        here = context.in_sentence(letter, first, position)
         if here is not None and here.level != "province":
             return registry.region(here, here.name, position).id
         division = context.resolve(letter, position)
@@ -193,59 +282,3 @@ class Bodies:
             position, lambda m: m.type == "Region" and self._drafts[m.entity].name.endswith(letter)
         )
         return unlisted.entity if unlisted else ""
-
-    def _inherited(self, mark: Mark, previous: Post | None) -> str:
-        """A bare 局长 or 总经理 belongs to the body of the post before it, or to the last body that fits."""
-        if previous is not None and previous.tail:
-            return self._from_chain(mark, previous.tail)
-        text, marks = self._found.text, self._found.marks
-        paragraph = text.rfind("\n", 0, mark.start) + 1
-        if mark.kind in self._words.words("of projects"):
-            return self._last_named(mark, ("Project",), (), paragraph)
-        if mark.kind in self._words.words("of staffs"):
-            if mark.kind == "成员" and text[mark.end : mark.end + 1] != "：":
-                return ""
-            return self._last_named(mark, ("Organization",), self._words.words("staffs"), 0)
-        if mark.kind in self._words.words("of assemblies"):
-            sentence = self._found.sentence(mark.start)[0]
-            return self._last_named(mark, ("Organization",), self._words.words("assemblies"), sentence)
-        if mark.start and not self._words["before bare"].match(text, mark.start - 1):
-            return ""
-        endings = self._endings.get(mark.kind)
-        if endings:
-            body = self._last_named(mark, ("Organization", "Company"), endings, paragraph)
-            fitting = {
-                m.entity
-                for m in marks
-                if m.type == "Organization" and self._drafts[m.entity].name.endswith(endings)
-            }
-            if body or len(fitting) == 1:
-                return body or fitting.pop()
-        if mark.kind in self._lone_heads:
-            firm = marks.before(mark.start, lambda m: m.type == "Company", since=paragraph)
-            return firm.entity if firm else ""
-        return ""
-
-    def _from_chain(self, mark: Mark, tail: str) -> str:
-        draft = self._drafts[tail]
-        if mark.kind in self._region_members or mark.kind == "书记":
-            return tail
-        firm = draft.type == "Company" or not draft.name.endswith(self._public)
-        if mark.kind in self._firm_heads and firm:
-            return tail
-        if draft.name.endswith(self._endings.get(mark.kind, ("\0",))):
-            return tail
-        if draft.type == "Park" and mark.kind == "主任":
-            office = self._found.registry.find("Organization", f"{draft.name}管委会")
-            return office.id if office else ""
-        return ""
-
-    def _last_named(self, mark: Mark, types: Sequence[str], endings: Sequence[str], since: int) -> str:
-        last = self._found.marks.before(
-            mark.start,
-            lambda m: (
-                m.type in types and (not endings or self._drafts[m.entity].name.endswith(tuple(endings)))
-            ),
-            since=since,
-        )
-        return last.entity if last else ""

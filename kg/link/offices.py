@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.annotated import DEICTIC
 from kg.lexicon import load_lexicon
 from kg.link.bodies import Bodies
+from kg.link.careers import Careers
 from kg.link.found import Found, Made
 from kg.link.posts import Holding, Post, PostReader
 from kg.wording import load_wording
@@ -25,6 +26,7 @@ class Offices:
         self._heads = frozenset(self._titles["heads"])
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
+        self._of_professionals = tuple(self._titles["bodies of professionals"])
         self._vague = frozenset(self._titles["vague"])
 
     def read(self, found: Found) -> None:
@@ -34,6 +36,7 @@ class Offices:
             found.marks,
             Bodies(found, self._titles, self._offices).of,
             self._posts,
+            Careers(found.text, found.marks, found.sentence, self._posts),
             leads=self.leads,
             former=self._titles["former"],
             candidate=self._titles["candidate"],
@@ -64,7 +67,8 @@ class Offices:
     def leads(self, title: str, head: str) -> bool:
         """Whether an office heads its body: a head word without 副."""
         modifiers = title[: len(title) - len(head)]
-        return head in self._heads and "副" not in modifiers[-4:] and not title.endswith("秘书长")
+        lower = "副" in modifiers[-4:] or modifiers.endswith(("名誉", "高级", "资深"))
+        return head in self._heads and not lower and not title.endswith("秘书长")
 
     def _add(self, found: Found, holding: Holding) -> None:
         post = holding.post
@@ -86,6 +90,8 @@ class Offices:
 
     def _official(self, found: Found, post: Post) -> bool:
         expert = post.head in self._experts
+        if post.head in self._titles["honorary"]:
+            return False
         if not post.tail:
             return post.head not in self._firm_heads and not expert
         tail = found.registry.drafts[post.tail]
@@ -93,10 +99,13 @@ class Offices:
             return True
         if expert or tail.type == "Company":
             return False
+        if post.practice and tail.name.endswith(self._of_professionals):
+            return False
         if tail.type == "Project":
             return post.head == "责任领导"
         associations = tuple(self._titles["associations"])
-        return not (post.head in self._titles["association heads"] and tail.name.endswith(associations))
+        own = post.head in self._titles["association heads"] and tail.name.endswith(associations)
+        return not (own or any(word in tail.name for word in self._titles["learned bodies"]))
 
     def _head(self, title: str) -> str:
         return next((title[i:] for i in range(len(title)) if title[i:] in self._heads), "")

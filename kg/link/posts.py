@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.link.careers import Careers
 from kg.link.marks import PEOPLE, Mark, Marks
+from kg.link.name_lists import NameLists
 from kg.wording import Wording
 
-_GAP = re.compile(r"(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
-_GAP_LINE = re.compile(r"[ \t\n　]?[：:]?[\t\n]?")
+_GAP = re.compile(r"”?(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
+_GAP_LINE = re.compile(r"”?[ \t\n　]?[：:]?[\t\n]?")
 _NEAR = 40
 _OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,9}")
 
@@ -33,6 +35,7 @@ class Post:
         head: The office's bare head (书记).
         former: Whether it is said to be past.
         candidate: Whether it is not held yet.
+        practice: Whether it heads a part where the work of the body is done (某医院骨科主任).
     """
 
     start: int
@@ -43,6 +46,7 @@ class Post:
     head: str
     former: bool = False
     candidate: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class PostReader:
         marks: Marks,
         resolve: Callable[[Mark, Post | None], tuple[str, int]],
         words: Wording,
+        careers: Careers,
         *,
         leads: Callable[[str, str], bool],
         former: Sequence[str],
@@ -77,33 +82,51 @@ class PostReader:
         self._text = text
         self._marks = marks
         self._resolve = resolve
+        self._careers = careers
+        self._lists = NameLists(text, marks, words)
         self._leads = leads
         self._former = tuple(former)
         self._candidate = candidate
         self._shared = shared
         self._words = words
         self._parts = words.words("heads of parts")
+        self._types = {m.entity: m.type for m in marks}
+        self._named = bytearray(len(text))
+        for mark in marks:
+            if mark.type not in ("Title", *PEOPLE):
+                self._named[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
 
     def holdings(self) -> list[Holding]:
         """All offices held, in order of the text."""
-        chains = list(self._chains())
+        chains = [self._completed(chain) for chain in self._chains()]
         found: list[Holding] = []
         used: set[int] = set()
+        self._held: dict[int, str] = {}
+        previous = 0
         for chain in chains:
-            found += self._holders(chain, used)
+            new = list(self._holders(chain, used, previous))
+            found += new
+            for holding in new:
+                self._held[holding.post.end] = holding.person
+            if new and new[-1].rule in ("post:takes", "post:career"):
+                previous = chain[-1].end
         return sorted(found, key=lambda h: (h.start, h.end))
 
     def _chains(self) -> Iterator[list[Post]]:
         """Runs of posts joined by 、: each shares the holder that follows or precedes."""
         chain: list[Post] = []
         for mark in self._marks:
-            if mark.type != "Title":
+            if mark.type != "Title" or all(self._named[mark.start : mark.end]):
                 continue
             previous = chain[-1] if chain else None
             post = self._post(mark, previous)
-            if previous and (
-                self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
-                or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
+            if (
+                previous
+                and not self._given(chain[0])
+                and (
+                    self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
+                    or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
+                )
             ):
                 chain.append(post)
             else:
@@ -113,29 +136,66 @@ class PostReader:
         if chain:
             yield chain
 
+    def _completed(self, chain: list[Post]) -> list[Post]:
+        """党组成员、副局长: an office of the body's party group belongs where the one behind it does."""
+        done = chain[:]
+        for number in range(len(done) - 2, -1, -1):
+            post, following = done[number], done[number + 1]
+            if (
+                not post.tail
+                and self._types.get(following.tail) in ("Organization", "Company")
+                and self._words["party group"].match(post.title)
+                and not "\u4e00" <= self._text[post.start - 1 : post.start] <= "\u9fff"
+            ):
+                done[number] = replace(post, tail=following.tail)
+        return done
+
+    def _given(self, post: Post) -> bool:
+        """某某任|组长: the office has its holder before it, so that what follows is another's."""
+        verb = self._careers.serves(post.start)
+        holder = self._marks.by_end.get(verb) if verb is not None else None
+        return holder is not None and holder.type in PEOPLE and self._text[post.end : post.end + 1] == "，"
+
     def _follows(self, previous: Post | None, mark: Mark) -> bool:
-        """Whether only the holder of the last post stands between: 某院院长甲、总工程师乙."""
+        """Whether only the holder of the last post stands between, or his next office: 某院院长甲、总工程师乙."""
         if previous is None:
             return False
+        verb = self._careers.serves(mark.start)
+        if verb is not None and self._words["then"].fullmatch(self._text, previous.end, verb):
+            return True
         holder = self._marks.by_start.get(previous.end)
         return (
             holder is not None
             and holder.type in PEOPLE
-            and self._text[holder.end : mark.start] in ("、", "，")
+            and self._between_offices(previous, self._text[holder.end : mark.start])
         )
+
+    def _between_offices(self, previous: Post, text: str) -> bool:
+        """、 alone, or with the name of a department: 总经理甲、生产厂长乙; 某协会会长甲、办公室主任乙."""
+        if text in ("、", "，"):
+            return True
+        kind = {"Company": "department", "Organization": "office"}.get(self._types.get(previous.tail, ""))
+        return kind is not None and self._words[kind].fullmatch(text) is not None
 
     def _post(self, mark: Mark, previous: Post | None) -> Post:
         tail, start = self._resolve(mark, previous)
         text = self._text
-        former = text.endswith(self._former, 0, start)
+        former = text.endswith(self._former, 0, start) or text.endswith(self._former, start, mark.start)
         candidate = text.startswith(self._candidate, mark.end)
         body = self._marks.by_start.get(start)
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
         firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
         unit = body is not None and body.end == mark.start and body.text.endswith(mark.kind[0])
-        part = (firm and body is not None and body.end < mark.start) or (
+        inner = text[body.end : mark.start] if firm and body is not None else ""
+        part = (inner != "" and not self._words["of the body"].fullmatch(inner)) or (
             mark.kind in self._parts and not unit
         )
+        if body is None and self._words["a part"].fullmatch(text, start, mark.start):
+            part = (
+                part
+                or self._marks.by_end.get(start) is not None
+                or (previous is not None and previous.tail == tail)
+            )
         return Post(
             start,
             mark.end,
@@ -145,9 +205,10 @@ class PostReader:
             mark.kind,
             former,
             candidate,
+            self._words["of practice"].search(inner) is not None,
         )
 
-    def _holders(self, chain: list[Post], used: set[int]) -> Iterator[Holding]:
+    def _holders(self, chain: list[Post], used: set[int], career: int) -> Iterator[Holding]:
         start, end = chain[0].start, chain[-1].end
         column = self._marks.by_end.get(start - 1) if self._text[start - 1 : start] == "\t" else None
         if column is not None and column.type in PEOPLE:
@@ -159,9 +220,15 @@ class PostReader:
             people, rule, begin = self._people_before(start, end, used)
             start = begin if people else start
             stop = end
+        if not people and (subject := self._subject(chain, career)) is not None:
+            people, rule, stop = [subject], "career", end
+            start = min(start, max(subject.start, self._text.rfind("\n", 0, start) + 1))
+        each = len(people) == len(chain) > 1 and self._words["respectively"].search(
+            self._text, max(0, chain[0].start - 6), chain[0].start
+        )
         for number, person in enumerate(people):
             used.add(person.start)
-            for post in chain:
+            for post in [chain[number]] if each else chain:
                 if post.candidate:
                     continue
                 if number and not self._shared(post.title) and rule in ("before-list",):
@@ -175,6 +242,14 @@ class PostReader:
                     f"post:{rule}",
                 )
 
+    def _subject(self, chain: list[Post], career: int) -> Mark | None:
+        """The holder of an office behind a verb, or in a list of offices behind one (历任甲乡乡长，乙局局长)."""
+        start = chain[0].start
+        if career and self._words["next office"].fullmatch(self._text, career, start):
+            holder = self._held.get(career, "")
+            return self._marks.before(start, lambda m: m.entity == holder)
+        return self._careers.subject(start, chain[-1].end, self._held)
+
     def _people_after(self, start: int, end: int) -> tuple[list[Mark], str, int]:
         text = self._text
         alone = start == 0 or text[start - 1] in "\n"
@@ -182,50 +257,36 @@ class PostReader:
         position = gap.end() if gap else end
         have = self._words["have"].match(text, end)
         by = self._words["by"].match(text, end)
+        who = self._words["who"].match(text, end) if self._careers.serves(start) is not None else None
         for at, rule in (
             (position, "before-list"),
-            (have.end() if have else end, "list"),
-            (by.end() if by else end, "by"),
+            (self._over_posts(have.end()) if have else end, "list"),
+            (self._over_posts(by.end()) if by else end, "by"),
+            (self._over_posts(who.end()) if who else end, "who"),
         ):
             person = self._marks.by_start.get(at)
             if person is None or person.type not in PEOPLE:
                 continue
+            if rule == "who":
+                first = max(self._text.rfind(stop, 0, start) for stop in "。\n；") + 1
+                if any(m.type in PEOPLE for m in self._marks.inside(first, start)):
+                    continue
+                return [person], rule, person.end
             if rule == "by" and not self._words["by whom"].match(text, person.end):
                 continue
-            people = [person]
-            while (
-                following := self._next_in_list(people[-1]) or self._next_line(people[-1], text[end:at])
-            ) is not None:
-                people.append(following)
+            people = self._lists.after(person, text[end:at])
             return people, rule, people[-1].end
         return [], "", end
 
-    def _next_line(self, person: Mark, before: str) -> Mark | None:
-        """成员：A 局长 / B 局长 …: the label holds for the lines below it that have none of their own."""
-        if not before.endswith("：") or self._text[person.end : person.end + 1] != "\t":
-            return None
-        line = self._text.find("\n", person.end)
-        following = self._marks.by_start.get(line + 1) if line >= 0 else None
-        if following is None or following.type not in PEOPLE:
-            return None
-        return following if self._text[following.end : following.end + 1] == "\t" else None
-
-    def _next_in_list(self, person: Mark) -> Mark | None:
-        courtesy = self._words["courtesy"].match(self._text, person.end)
-        at = courtesy.end() if courtesy else person.end
-        gap = self._words["joins names"].match(self._text, at)
-        if not gap:
-            return None
-        following = self._marks.by_start.get(gap.end())
-        if following is None or following.type not in PEOPLE:
-            return None
-        # 王川县长、李明书记: the second name has an office of its own after it.
-        after = self._marks.by_start.get(following.end)
-        return (
-            None
-            if after is not None and after.type == "Title" and after.kind in self._words.words("own office")
-            else following
-        )
+    def _over_posts(self, position: int) -> int:
+        """Past the offices before a name: 总指挥由|县委书记|某某担任."""
+        at = position
+        for _ in range(6):
+            mark = self._marks.by_start.get(at)
+            if mark is None or mark.type in PEOPLE:
+                return at
+            at = mark.end + (self._text[mark.end : mark.end + 1] == "、")
+        return position
 
     def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
         text = self._text
@@ -233,6 +294,11 @@ class PostReader:
         if person is None:
             return [], "", start
         between = text[person.end : start]
+        beside = self._words["not the subject"].search(text, max(0, person.start - 3), person.start)
+        if beside and between:
+            return [], "", start
+        if between == "（" and text[end : end + 1] == "）":
+            return [person], "brackets", person.start
         if between in ("", "\t", "，"):
             if between == "" or (between == "\t") or not self._marks.by_start.get(start):
                 if between == "，" and not re.match(r"[，。；、\n]|$", text[end : end + 1]):
@@ -248,12 +314,11 @@ class PostReader:
         if self._words["takes"].fullmatch(rest) or (
             self._words["loses"].fullmatch(rest) and self._words["post itself"].match(text, end)
         ):
-            return [person], "takes", person.start
+            people = self._lists.before(person)
+            return people, "takes", people[0].start
         others = self._words["and others"].fullmatch(rest)
         if others and rest.startswith("等"):
-            people = [person]
-            while (earlier := self._previous_in_list(people[0])) is not None:
-                people.insert(0, earlier)
+            people = self._lists.before(person)
             return people, "others", people[0].start
         given = self._words["given"].search(text, max(0, start - _NEAR), start)
         if given and given.end() == start and "。" not in between and "\n" not in between:
@@ -262,9 +327,3 @@ class PostReader:
         if dismissed and self._words["post itself"].match(text, end):
             return [person], "loses", person.start
         return [], "", start
-
-    def _previous_in_list(self, person: Mark) -> Mark | None:
-        before = self._marks.by_end.get(person.start - 1)
-        if self._text[person.start - 1 : person.start] != "、" or before is None:
-            return None
-        return before if before.type in PEOPLE else None
