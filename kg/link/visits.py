@@ -199,6 +199,7 @@ class Visits:
             chain = site.type == "Region" and following is not None and following.type in _SITES
             whole = site.type != "Region" or (self._is_village(found, site) and site is sites[-1])
             placed = (after.startswith("的") and not whole) or (site.type == "Region" and after == "举行")
+            placed = placed or after in ("里的", "内的")  # 甲园区里的乙公司
             posted = site.type == "Organization" and following is not None and following.type == "Title"
             owner = site.type == "Company" and following is not None and following.type == "Project"
             if not (chain or placed or posted or owner):
