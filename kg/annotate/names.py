@@ -120,7 +120,7 @@ class NameFinder:
                     continue
             if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
-            if head in words.words("of counties") and not self._of_county(grid, left):
+            if head in words.words("of counties") and not self._of_county(grid, left, start):
                 kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
@@ -133,12 +133,14 @@ class NameFinder:
                 return found.end()
         return end
 
-    def _of_county(self, grid: Grid, left: int) -> bool:
-        """Whether a name begins with a county or more; a township's 服务中心 is a building."""
+    def _of_county(self, grid: Grid, left: int, start: int) -> bool:
+        """Whether a centre is a county's or an office; any other 服务中心 of a township is a building."""
         place = grid.place_starting_at(left)
         if place is None:
             return grid.text[left] in DEICTIC
-        return not (place.full and self._words["township"].search(place.name))
+        if not (place.full and self._words["township"].search(place.name)):
+            return True
+        return self._words["office of a township"].fullmatch(grid.text, place.end, start) is not None
 
     def _run_on(self, grid: Grid, end: int) -> bool:
         """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
