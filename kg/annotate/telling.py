@@ -131,6 +131,10 @@ class Telling:
     def _says_nothing(self, grid: Grid, left: int, core: str, head: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""
         words = self._words
+        if head in words.words("works") and words["class of works"].search(core):
+            return True
+        if head in words.words("weak of output") and core.endswith("的"):
+            return True
         if core.endswith("副") or words["recent"].search(core) or words["counted"].search(core):
             return True
         if head in words.words("phases"):
@@ -140,7 +144,8 @@ class Telling:
         if head in words.words("bases"):
             place = grid.place_starting_at(left)
             of_trade = words["base of a trade"].search(core) and not (place is not None and place.full)
-            return bool(of_trade) or grid.only_place(left, left + len(core))
+            made = words["made"].search(grid.text, max(0, left - 10), left) and len(self.rest(core)) > 3
+            return bool(of_trade and not made) or grid.only_place(left, left + len(core))
         if head == "局":
             return words["numbered office"].search(core) is not None
         if head in words.words("plans"):
