@@ -75,6 +75,8 @@ class Telling:
             return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
             return True
+        if placed and head in words.words("told by county"):
+            return True
         if placed and head in words.words("told by place") and len(core) > 2:
             return True
         if placed and kind == "Company" and len(core) > 5:

@@ -221,7 +221,7 @@ class Naming:
         seen = self.seen_at.get(offset)
         if seen is not None and seen.end <= name.end:
             rest = self.text[seen.end : name.end]
-            if seen.full and rest[:1] in DEICTIC and seen.division.name.endswith(rest[:1]) and len(rest) > 1:
+            if seen.full and rest[:1] in DEICTIC and seen.division.name.endswith(rest[:1]) and len(rest) > 1 and rest[1] not in "域级":
                 rest = rest[1:]  # 叙永县县委
             if rest == "地委" and seen.division.name.endswith("地区"):
                 rest = "委"  # 阿克苏地委
