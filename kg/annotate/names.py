@@ -92,6 +92,8 @@ class NameFinder:
                 and not self._run_on(grid, end)
             ):
                 continue
+            if head in words.words("own works") and text.startswith(words.words("works"), end):
+                continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
             if head in words.words("roads") and words["on a road"].match(text, end):

@@ -133,7 +133,9 @@ class Telling:
     def _says_nothing(self, grid: Grid, left: int, core: str, head: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""
         words = self._words
-        if head in words.words("works") and words["class of works"].search(core):
+        if head in words.words("works") and (
+            words["class of works"].search(core) or words["programme"].fullmatch(core)
+        ):
             return True
         if head in words.words("weak of output") and core.endswith("的"):
             return True
