@@ -106,6 +106,8 @@ class NameFinder:
                 left = held.start(1)
             if kind == "Event" and words["party"].search(text, max(0, left - 2), left):
                 left -= 2
+            if kind == "Company" and self._is_work(grid, left, end):
+                kind = "Project"
             stop = whole
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1
@@ -126,8 +128,6 @@ class NameFinder:
                     continue
             if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
-            if kind == "Company" and words["new plant"].search(text, left, end):
-                kind = "Project"
             if head in words.words("plants that run") and self._runs(grid, left, start, end):
                 kind = "Company"
             if head in words.words("of counties") and not self._of_county(grid, left, start):
@@ -151,6 +151,14 @@ class NameFinder:
         if not (place.full and self._words["township"].search(place.name)):
             return True
         return self._words["office of a township"].fullmatch(grid.text, place.end, start) is not None
+
+    def _is_work(self, grid: Grid, left: int, end: int) -> bool:
+        """Whether a plant is a work: 某公司|新厂, 建设|番茄汁加工厂."""
+        words = self._words
+        if words["new plant"].search(grid.text, left, end):
+            return True
+        by_trade = words["plant by trade"].search(grid.text, left, end) and not grid.place_starting_at(left)
+        return bool(by_trade and words["is built"].search(grid.text, max(0, left - 10), left))
 
     def _runs(self, grid: Grid, left: int, start: int, end: int) -> bool:
         """Whether a plant told by its county alone is a firm, as it is not being built: 某县自来水厂."""
