@@ -64,7 +64,7 @@ class Telling:
         far = deictic or words["whole"].match(core) or words["in parks"].match(core)
         if kind == "Event" and len(core) > 5 and far:
             return True
-        if self._says_nothing(grid, left, core, head):
+        if self._says_nothing(grid, left, core, head, kind):
             return False
         if kind == "Company" and self._only_owned(grid, left, start, head):
             return False
@@ -134,13 +134,17 @@ class Telling:
             )
         return True
 
-    def _says_nothing(self, grid: Grid, left: int, core: str, head: str) -> bool:
+    def _says_nothing(self, grid: Grid, left: int, core: str, head: str, kind: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""
         words = self._words
         if head in words.words("works") and (
             words["class of works"].search(core) or words["programme"].fullmatch(core)
         ):
             return True
+        if kind == "Project" and words["counted after"].match(grid.text, left + len(core) + len(head)):
+            return True
+        if head in words.words("streets"):
+            return not words["made"].search(grid.text, max(0, left - 10), left)
         if head in words.words("weak of output") and core.endswith("的"):
             return True
         if core.endswith("副") or words["recent"].search(core) or words["counted"].search(core):
