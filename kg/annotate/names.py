@@ -164,7 +164,9 @@ class NameFinder:
         """Whether a plant told by its county alone is a firm, as it is not being built: 某县自来水厂."""
         words = self._words
         alone = grid.only_place(left, start) or (start == left + 1 and grid.text[left] in DEICTIC)
-        built = words["is built"].search(grid.text, max(0, left - 10), left) or words["work on it"].match(grid.text, end)
+        built = words["is built"].search(grid.text, max(0, left - 10), left) or words["work on it"].match(
+            grid.text, end
+        )
         return alone and not built
 
     def _run_on(self, grid: Grid, end: int) -> bool:

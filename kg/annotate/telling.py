@@ -75,7 +75,9 @@ class Telling:
             return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
             return True
-        own = core[1:] if deictic else core[len(place.name) if (place := grid.place_starting_at(left)) else 0 :]
+        own = (
+            core[1:] if deictic else core[len(place.name) if (place := grid.place_starting_at(left)) else 0 :]
+        )
         if placed and (
             head in words.words("told by county")
             or (head in words.words("firms") and words["firm of a county"].fullmatch(own))

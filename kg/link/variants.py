@@ -25,7 +25,7 @@ class Variants:
         self._project_end, self._project_ends = words["project end"], words.words("project ends")
         self._bodies, self._firms = words.words("shortened bodies"), words.words("shortened firms")
         self._branches = words.words("branches")
-        self._bracket = re.compile("（[^（）]{2,6}）")
+        self._bracket = words["bracket"]
         self._firm, self._firm_in_full = words["firm"], words.words("firm in full")
         self._brief_firms = words.words("brief firms")
         self._companies = Companies(schemas)
@@ -107,7 +107,11 @@ class Variants:
         brief = self._companies.brand(short, place_names)
         found = []
         for draft in longer:
-            if self._lacks_bracket(short, draft.name) or draft.name.endswith(self._branches) or not draft.name.endswith(self._firm_in_full):
+            if (
+                self._lacks_bracket(short, draft.name)
+                or draft.name.endswith(self._branches)
+                or not draft.name.endswith(self._firm_in_full)
+            ):
                 continue
             brand = self._companies.brand(draft.name, place_names)
             inside = brief == short and len(brief) > 3 and 0 <= brand.find(brief) < 4
