@@ -143,7 +143,9 @@ class Telling:
             words["class of works"].search(core) or words["programme"].fullmatch(core)
         ):
             return True
-        if kind in ("Project", "Company") and words["counted after"].match(grid.text, left + len(core) + len(head)):
+        if kind in ("Project", "Company") and words["counted after"].match(
+            grid.text, left + len(core) + len(head)
+        ):
             return True
         if head in words.words("streets"):
             return not words["made"].search(grid.text, max(0, left - 10), left)
