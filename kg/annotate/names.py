@@ -24,6 +24,7 @@ from kg.annotated import DEICTIC, Name, Place
 from kg.lexicon import load_lexicon
 from kg.wording import load_wording
 
+_GOES_ON = (("roads", "section"), ("railways", "station"), ("works", "phase"), ("zones", "quarter"))
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
 
 
@@ -91,6 +92,8 @@ class NameFinder:
                 and not self._run_on(grid, end)
             ):
                 continue
+            if head in words.words("own works") and text.startswith(words.words("works"), end):
+                continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
             if head in words.words("roads") and words["on a road"].match(text, end):
@@ -103,6 +106,8 @@ class NameFinder:
                 left = held.start(1)
             if kind == "Event" and words["party"].search(text, max(0, left - 2), left):
                 left -= 2
+            if kind == "Company" and self._is_work(grid, left, end):
+                kind = "Project"
             stop = whole
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1
@@ -110,6 +115,9 @@ class NameFinder:
             if kind != "Event" and text[left - 1 : left] in words.words("any of many"):
                 continue
             if left >= end or end - left > _LONGEST[kind]:
+                continue
+            if head in words.words("zones") and left == start and stop > end:
+                yield Name(start, stop, kind, "bare", 0.7)
                 continue
             if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):
                 yield Name(start, end, kind, "bare", 0.6)
@@ -120,7 +128,9 @@ class NameFinder:
                     continue
             if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
-            if head in words.words("of counties") and not self._of_county(grid, left):
+            if head in words.words("plants that run") and self._runs(grid, left, start, end):
+                kind = "Company"
+            if head in words.words("of counties") and not self._of_county(grid, left, start):
                 kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
@@ -128,17 +138,36 @@ class NameFinder:
     def _whole_end(self, text: str, end: int, head: str) -> int:
         """Where a name ends with what its last word is followed by: 某高铁|垫江段, 某铁路|霍邱站, 某项目|（一期）."""
         words = self._words
-        for heads, more in (("roads", "section"), ("railways", "station"), ("works", "phase")):
+        for heads, more in _GOES_ON:
             if head in words.words(heads) and (found := words[more].match(text, end)):
                 return found.end()
         return end
 
-    def _of_county(self, grid: Grid, left: int) -> bool:
-        """Whether a name begins with a county or more; a township's 服务中心 is a building."""
+    def _of_county(self, grid: Grid, left: int, start: int) -> bool:
+        """Whether a centre is a county's or an office; any other 服务中心 of a township is a building."""
         place = grid.place_starting_at(left)
         if place is None:
             return grid.text[left] in DEICTIC
-        return not (place.full and self._words["township"].search(place.name))
+        if not (place.full and self._words["township"].search(place.name)):
+            return True
+        return self._words["office of a township"].fullmatch(grid.text, place.end, start) is not None
+
+    def _is_work(self, grid: Grid, left: int, end: int) -> bool:
+        """Whether a plant is a work: 某公司|新厂, 建设|番茄汁加工厂."""
+        words = self._words
+        if words["new plant"].search(grid.text, left, end):
+            return True
+        by_trade = words["plant by trade"].search(grid.text, left, end) and not grid.place_starting_at(left)
+        return bool(by_trade and words["is built"].search(grid.text, max(0, left - 10), left))
+
+    def _runs(self, grid: Grid, left: int, start: int, end: int) -> bool:
+        """Whether a plant told by its county alone is a firm, as it is not being built: 某县自来水厂."""
+        words = self._words
+        alone = grid.only_place(left, start) or (start == left + 1 and grid.text[left] in DEICTIC)
+        built = words["is built"].search(grid.text, max(0, left - 10), left) or words["work on it"].match(
+            grid.text, end
+        )
+        return alone and not built
 
     def _run_on(self, grid: Grid, end: int) -> bool:
         """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
@@ -149,6 +178,8 @@ class NameFinder:
 
     def _with_owner(self, grid: Grid, left: int, start: int) -> int:
         """Where 某有限公司全球总部项目 begins, whose last words tell nothing; ``start`` without a firm."""
+        if work := self._words["own work"].search(grid.text, max(0, start - 4), start):
+            left = work.start()  # 某公司扩建|项目
         firm = self._words["firm before"].search(grid.text, max(0, left - 8), left)
         if firm is None or start - left < 2:
             return start

@@ -142,6 +142,8 @@ class Reach:
     def _ends_name(self, grid: Grid, token: Token, word: str, left: int, start: int, kind: str) -> bool:
         """Whether a word cannot belong to a name that goes on to its right."""
         event = kind == "Event"
+        if left == start < token.end and len(word) > 2 and token.tag == "f":
+            return False  # one long word up to the end of the name: the tagger met an unknown one
         if word in self._keep or (len(word) == 4 and word[2:] in self._keep):
             return False
         if self._words["numbered"].match(grid.text, token.start):

@@ -64,7 +64,7 @@ class Telling:
         far = deictic or words["whole"].match(core) or words["in parks"].match(core)
         if kind == "Event" and len(core) > 5 and far:
             return True
-        if self._says_nothing(grid, left, core, head):
+        if self._says_nothing(grid, left, core, head, kind):
             return False
         if kind == "Company" and self._only_owned(grid, left, start, head):
             return False
@@ -74,6 +74,14 @@ class Telling:
         if head == "工程" and "“" in core and not placed and not words["zone"].search(core.partition("“")[0]):
             return False
         if placed and kind in ("Park", "Organization", "Company") and len(head) > 2 + (kind == "Company"):
+            return True
+        own = (
+            core[1:] if deictic else core[len(place.name) if (place := grid.place_starting_at(left)) else 0 :]
+        )
+        if placed and (
+            head in words.words("told by county")
+            or (head in words.words("firms") and words["firm of a county"].fullmatch(own))
+        ):
             return True
         if placed and head in words.words("told by place") and len(core) > 2:
             return True
@@ -128,9 +136,21 @@ class Telling:
             )
         return True
 
-    def _says_nothing(self, grid: Grid, left: int, core: str, head: str) -> bool:
+    def _says_nothing(self, grid: Grid, left: int, core: str, head: str, kind: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""
         words = self._words
+        if head in words.words("works") and (
+            words["class of works"].search(core) or words["programme"].fullmatch(core)
+        ):
+            return True
+        if kind in ("Project", "Company") and words["counted after"].match(
+            grid.text, left + len(core) + len(head)
+        ):
+            return True
+        if head in words.words("streets"):
+            return not words["made"].search(grid.text, max(0, left - 10), left)
+        if head in words.words("weak of output") and core.endswith("的"):
+            return True
         if core.endswith("副") or words["recent"].search(core) or words["counted"].search(core):
             return True
         if head in words.words("phases"):
@@ -140,7 +160,8 @@ class Telling:
         if head in words.words("bases"):
             place = grid.place_starting_at(left)
             of_trade = words["base of a trade"].search(core) and not (place is not None and place.full)
-            return bool(of_trade) or grid.only_place(left, left + len(core))
+            made = words["made"].search(grid.text, max(0, left - 10), left) and len(self.rest(core)) > 3
+            return bool(of_trade and not made) or grid.only_place(left, left + len(core))
         if head == "局":
             return words["numbered office"].search(core) is not None
         if head in words.words("plans"):

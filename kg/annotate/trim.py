@@ -53,6 +53,13 @@ class Trim:
                     break
         if self._words["its own"].match(text, left):
             left += 1
+        if (
+            not event
+            and text[left] in self._words.words("together with")
+            and grid.place_starting_at(left + 1)
+            and not grid.place_covering(left)
+        ):
+            left += 1  # 同甘肃某公司
         if kind == "Company" and text.startswith("公司", start):
             left = self._after_township(grid, left, start)
         leading = self._before[kind if kind in self._before else "thing"]

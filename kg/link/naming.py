@@ -28,6 +28,7 @@ class NamingWords:
         self.plain = words.words("plain")
         self.villages = words.words("villages")
         self.zones = words.words("zones")
+        self.scope = words.words("scope")
         self.seats = (*offices.words("party seats"), *offices.words("governments"))
         self.host_of_work = words["host of a work"]
         self.park_of_work = words["park of a work"]
@@ -221,7 +222,13 @@ class Naming:
         seen = self.seen_at.get(offset)
         if seen is not None and seen.end <= name.end:
             rest = self.text[seen.end : name.end]
-            if seen.full and rest[:1] in DEICTIC and seen.division.name.endswith(rest[:1]) and len(rest) > 1:
+            if (
+                seen.full
+                and rest[:1] in DEICTIC
+                and seen.division.name.endswith(rest[:1])
+                and len(rest) > 1
+                and not rest[1:].startswith(self._words.scope)
+            ):
                 rest = rest[1:]  # 叙永县县委
             if rest == "地委" and seen.division.name.endswith("地区"):
                 rest = "委"  # 阿克苏地委

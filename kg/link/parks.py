@@ -49,7 +49,8 @@ class Parks:
             if name.type == "Park" or (name.type == "Organization" and spelled.endswith(self.committees)):
                 found.append(self._committee_end.sub("", spelled))
         longer = [f for f in found if len(f) > len(word) + 1]
-        fits = [f for f in longer if f.endswith(word) or self._variants.shortens(word, f, "Park")]
+        ends = (word, *self.in_full.get(word, ()))
+        fits = [f for f in longer if f.endswith(ends) or self._variants.shortens(word, f, "Park")]
         return next(iter(fits or [f for f in longer if word in f]), None)
 
     def add_of_committees(self, text: str, names: Iterable[Name], registry: Registry) -> None:

@@ -25,6 +25,7 @@ class Variants:
         self._project_end, self._project_ends = words["project end"], words.words("project ends")
         self._bodies, self._firms = words.words("shortened bodies"), words.words("shortened firms")
         self._branches = words.words("branches")
+        self._bracket = words["bracket"]
         self._firm, self._firm_in_full = words["firm"], words.words("firm in full")
         self._brief_firms = words.words("brief firms")
         self._companies = Companies(schemas)
@@ -84,7 +85,7 @@ class Variants:
         return (short[:2] in long or brief) and in_order(short, long)
 
     def _same_firm(self, short: str, long: str) -> bool:
-        if len(short) < 4:
+        if len(short) < 4 or self._lacks_bracket(short, long):
             return False
         if long.startswith(short) and not long.endswith(self._branches):
             return True
@@ -95,13 +96,22 @@ class Variants:
             return True
         return short.endswith(self._firms) and short[-2:] == long[-2:] and in_order(short, long)
 
+    def _lacks_bracket(self, short: str, long: str) -> bool:
+        """Whether a name has a place in brackets that the other has not: 甲（越南）有限公司 is a firm of its own."""
+        bracket = self._bracket.search(short)
+        return bracket is not None and bracket.group() not in long
+
     def _by_brand(self, short: str, longer: Sequence[Draft], place_names: frozenset[str]) -> Draft | None:
         """The one firm whose brand a short name has: 甲某集团 for 合肥甲某电气集团, 开投集团 for 某县开发投资集团."""
         ending = next((e for e in self._brief_firms if short.endswith(e)), "")
         brief = self._companies.brand(short, place_names)
         found = []
         for draft in longer:
-            if draft.name.endswith(self._branches) or not draft.name.endswith(self._firm_in_full):
+            if (
+                self._lacks_bracket(short, draft.name)
+                or draft.name.endswith(self._branches)
+                or not draft.name.endswith(self._firm_in_full)
+            ):
                 continue
             brand = self._companies.brand(draft.name, place_names)
             inside = brief == short and len(brief) > 3 and 0 <= brand.find(brief) < 4
