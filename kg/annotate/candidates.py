@@ -158,7 +158,11 @@ class Candidates:
                 yield start, end, False
             elif start in by_start:
                 following = tokens[by_start[start] : by_start[start] + 4]
-                if self._leaves(text, following) or self._unsplit(text, following) or self._given_in_full(text, following):
+                if (
+                    self._leaves(text, following)
+                    or self._unsplit(text, following)
+                    or self._given_in_full(text, following)
+                ):
                     yield start, start + 3, True
                 elif end := self._announced(text, following):
                     yield start, end, True
