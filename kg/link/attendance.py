@@ -39,18 +39,19 @@ class Attendance:
                 current = None
             marks = found.marks.inside(a, b)
             people = [m for m in marks if m.type in PEOPLE and not self._away(found.text, a, m, b)]
-            events = [m for m in marks if m.type == "Event" and self._is_scene(found, m, b)]
+            named = [m for m in marks if m.type == "Event"]
+            events = [m for m in named if self._is_scene(found, m, b)]
             for number, event in enumerate(events):
                 stop = events[number + 1].start if number + 1 < len(events) else b
                 since = events[number - 1].end if number else a
                 self._attendance(found, event, [p for p in people if since <= p.start < stop], a, stop)
-            self._speeches(found, [m for m in marks if m.type == "Event"], people)
+            self._speeches(found, named, people)
             if events:
                 current = events[-1]
                 found.tour = bool(self._scenes["looks into"].search(text))
             elif (
                 current is not None
-                and not any(m.type == "Event" for m in marks)
+                and all(m.entity == current.entity for m in named)
                 and not self._words["aside"].match(text.lstrip())
             ):
                 self._act(found, current, people, a, b)

@@ -82,7 +82,8 @@ class Careers:
 
     def _others(self, person: Mark, verb: int) -> bool:
         """Whether somebody or something else acts between the person and the verb."""
-        return self._words["another acts"].search(self._text, person.end, verb) is not None
+        since = person.end + self._text.startswith("由", person.end)  # 某某由|副县长|调任…
+        return self._words["another acts"].search(self._text, since, verb) is not None
 
     def _meant(self, first: int) -> Mark | None:
         """Who 他 or an unsaid subject means: the only person of the paragraph so far, or the text's topic."""

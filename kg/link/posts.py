@@ -288,8 +288,17 @@ class PostReader:
             at = mark.end + (self._text[mark.end : mark.end + 1] == "、")
         return position
 
+    def _outermost(self, start: int) -> int:
+        """Where the divisions begin that stand before the body of an office: 任|天津市|津南区财政局|局长."""
+        outer = self._marks.by_end.get(start)
+        while outer is not None and outer.type == "Region":
+            start = outer.start
+            outer = self._marks.by_end.get(start)
+        return start
+
     def _people_before(self, start: int, end: int, used: set[int]) -> tuple[list[Mark], str, int]:
         text = self._text
+        start = self._outermost(start)
         person = self._marks.before(start, lambda m: m.type in PEOPLE, since=max(0, start - 60))
         if person is None:
             return [], "", start
@@ -316,6 +325,8 @@ class PostReader:
         ):
             people = self._lists.before(person)
             return people, "takes", people[0].start
+        if self._words["moves"].fullmatch(rest) and self._words["moved"].match(text, end):
+            return [person], "takes", person.start
         others = self._words["and others"].fullmatch(rest)
         if others and rest.startswith("等"):
             people = self._lists.before(person)
