@@ -90,7 +90,7 @@ class AtHand:
     def work_near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The town, the signing town's own, or the park before a work or a park in its sentence, or in focus."""
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
-        near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
+        near = found.marks.before(mark.start, lambda m: self._tells(found, m), since=start)
         if near is not None:
             first = first_of_list(found, mark)
             shared = first.start > near.end + 1  # 甲镇实施了乙项目、丙项目, not 甲镇乙项目、丙项目
@@ -109,6 +109,11 @@ class AtHand:
         here = self._in_focus.at(found, mark.start)
         fits = here is not None and (here.type == "Region" or draft.type == "Project")
         return here.entity if here is not None and fits else None
+
+    def _tells(self, found: Found, mark: Mark) -> bool:
+        """Whether a mention is of a place by its name, and not of one that something leaves."""
+        left = found.text.startswith(self._words.words("away from"), max(0, mark.start - 1))
+        return mark.type == "Region" and not mark.anaphor and not left
 
     def signing_town(self, found: Found, mark: Mark) -> Draft | None:
         """The town's government that signs for a work in its sentence."""
