@@ -58,6 +58,8 @@ class PlaceInName:
         stationed = self._words["stationed"].search(draft.name) if draft.type == "Organization" else None
         if stationed and (there := found.context.in_name(stationed.group(1))):
             return found.region(there[-1], draft)
+        if draft.type == "Organization" and self._words["away"].search(draft.name):
+            return None
         if draft.type == "Company":
             # 中国某银行某县支行 is in the county; its name says no more than that where it holds none.
             inside = [
