@@ -60,8 +60,11 @@ class AtHand:
             elsewhere = bool(inside) and not found.context.is_local(inside[0])
             if elsewhere or self._words["of a city"].search(draft.name):
                 return None
+        village = self._of_villager(found, draft, mark)
+        if village is not None:
+            return village
         here = self._in_focus.at(found, mark.start, far=True)
-        if here is None or here.entity == draft.id:
+        if here is None or here.entity == draft.id or self._only_builds(found, draft, mark):
             return None
         first, text = first_of_list(found, mark), found.text
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
@@ -77,6 +80,28 @@ class AtHand:
             return None
         return here.entity if self._words["looks at"].match(text, here.end, first.start) else None
 
+    def _of_villager(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The village last named in the paragraph, where a cooperative is set up by one who lives there."""
+        if draft.type != "Company" or not self._words["of a villager"].search(draft.name):
+            return None
+        start, drafts = found.sentence(mark.start)[0], found.registry.drafts
+        if not self._words["sets up"].search(found.text, start, mark.start):
+            return None
+        since = found.text.rfind("\n", 0, mark.start) + 1
+        place = found.marks.before(mark.start, lambda m: m.type == "Region", since=since)
+        return place.entity if place is not None and drafts[place.entity].level == "village" else None
+
+    def _only_builds(self, found: Found, draft: Draft, mark: Mark) -> bool:
+        """Whether a firm is named only for the work that it builds there: 乙公司承建的丙工程."""
+        ahead = found.marks.inside(mark.end, found.sentence(mark.start)[1])
+        work = next(iter(ahead), None)
+        return (
+            draft.type == "Company"
+            and work is not None
+            and work.type == "Project"
+            and self._words["builds it"].fullmatch(found.text, mark.end, work.start) is not None
+        )
+
     def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """本土企业甲公司: a firm that the text calls one of its own."""
         if draft.type != "Company":
@@ -90,7 +115,7 @@ class AtHand:
     def work_near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The town, the signing town's own, or the park before a work or a park in its sentence, or in focus."""
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
-        near = found.marks.before(mark.start, lambda m: m.type == "Region" and not m.anaphor, since=start)
+        near = found.marks.before(mark.start, lambda m: self._tells(found, m), since=start)
         if near is not None:
             first = first_of_list(found, mark)
             shared = first.start > near.end + 1  # 甲镇实施了乙项目、丙项目, not 甲镇乙项目、丙项目
@@ -101,6 +126,14 @@ class AtHand:
             same = all(m.type == mark.type for m in found.marks.inside(near.end, mark.start))
             if self._goes_to(found, start, near) and same and not re.search("[。；]", words):
                 return near.entity
+        among = found.text.startswith("其中", start)
+        since = found.sentence(max(0, start - 2))[0] if among else start
+        park = found.marks.before(
+            mark.start, lambda m: m.type == "Park" and m.entity != draft.id, since=since
+        )
+        if among and park is not None and draft.type == "Project":
+            counted = self._words["among them"].search(found.text, park.end, start + 3)
+            return park.entity if counted else None
         park = found.marks.before(mark.start, lambda m: m.type == "Park" and not m.anaphor, since=start)
         if park is not None and draft.type == "Project" and self._goes_to(found, start, park):
             between = found.marks.inside(park.end, mark.start)
@@ -109,6 +142,11 @@ class AtHand:
         here = self._in_focus.at(found, mark.start)
         fits = here is not None and (here.type == "Region" or draft.type == "Project")
         return here.entity if here is not None and fits else None
+
+    def _tells(self, found: Found, mark: Mark) -> bool:
+        """Whether a mention is of a place by its name, and not of one that something leaves."""
+        left = found.text.startswith(self._words.words("away from"), max(0, mark.start - 1))
+        return mark.type == "Region" and not mark.anaphor and not left
 
     def signing_town(self, found: Found, mark: Mark) -> Draft | None:
         """The town's government that signs for a work in its sentence."""
@@ -121,6 +159,8 @@ class AtHand:
         """The document's own division; for workshops and inns of a list the town it tells of."""
         if draft.type == "Company" and mark.rule in _LOCAL_RULES:
             return _town(found, mark.start)
+        if draft.type == "Company" and self._words["firm in full"].search(draft.name):
+            return self._of_feature(found)
         if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
             return None
         start, end = found.sentence(mark.start)
@@ -130,6 +170,12 @@ class AtHand:
             return None
         division = found.context.focus(mark.start)
         return found.region(division, draft) if division is not None else None
+
+    def _of_feature(self, found: Found) -> str | None:
+        """The park that a whole text is about: its heading begins with it and a colon."""
+        park = found.marks.by_start.get(0)
+        about = park is not None and park.type == "Park" and found.text[park.end : park.end + 1] in "：—"
+        return park.entity if park is not None and about else None
 
     def _goes_to(self, found: Found, start: int, place: Mark) -> bool:
         return self._words["goes to"].search(found.text, start, place.start) is not None

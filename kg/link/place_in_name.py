@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.gazetteer import Division
 from kg.link.entities import Draft
 from kg.link.found import Found
 from kg.link.marks import Mark
@@ -57,8 +58,17 @@ class PlaceInName:
         stationed = self._words["stationed"].search(draft.name) if draft.type == "Organization" else None
         if stationed and (there := found.context.in_name(stationed.group(1))):
             return found.region(there[-1], draft)
-        if not inside:
+        if draft.type == "Organization" and self._words["away"].search(draft.name):
             return None
+        if draft.type == "Company":
+            # 中国某银行某县支行 is in the county; its name says no more than that where it holds none.
+            inside = [
+                d
+                for d in inside
+                if d.name != "中国" and (d.level == "county" or not self._holds_locale(found, d))
+            ]
+        if not inside:
+            return self._bare(found, draft)
         first = inside[0]
         if self._words["of one place"].search(draft.name):
             inside = inside[:1]
@@ -73,7 +83,7 @@ class PlaceInName:
             named = {
                 d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
             }
-            city = draft.type == "Organization"
+            city = draft.type == "Organization" or found.heads("VISITS", draft.id)
             inside = [
                 d
                 for d in inside
@@ -87,10 +97,24 @@ class PlaceInName:
                 return found.region(max(local, key=lambda d: len(d.code)), draft)
             if len(inside) > 1 and len({d.level for d in inside}) == 1:
                 return found.region(first, draft) if draft.name.startswith(first.name) else None
-            inside = [d for d in inside if d.level != "province"] if draft.type == "Park" else inside
+            firm = draft.type == "Project" and self._words["of a firm"].search(draft.name)
+            above = ("province", "prefecture") if firm else ("province",)
+            inside = [d for d in inside if d.level not in above or not self._holds_locale(found, d)]
         if not inside:
             return None
         return found.region(max(inside, key=lambda d: len(d.code)), draft)
+
+    def _bare(self, found: Found, draft: Draft) -> str | None:
+        """A school, a reservoir's office or a committee whose name holds no division is where the text is."""
+        if draft.type != "Organization" or not self._words["bare"].search(draft.name):
+            return None
+        division = found.context.focus(draft.first)
+        return found.region(division, draft) if division else None
+
+    def _holds_locale(self, found: Found, division: Division) -> bool:
+        """Whether the text's own division lies in another."""
+        locale = found.context.locale
+        return locale is not None and locale != division and locale.code.startswith(division.code)
 
     def ends(self, found: Found, draft: Draft) -> list[str]:
         """The towns that a work's name tells it runs between (甲至乙段改造工程), or the one it is in (丙校区项目)."""
