@@ -25,6 +25,8 @@ _OWNED = (
     "owned by",
     "has parent",
     "is parent",
+    "named part",
+    "has listed",
     "holds",
     "own part",
     "own parent",

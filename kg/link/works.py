@@ -29,8 +29,9 @@ class Works:
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
-        for match in self._words["listed"].finditer(masked.text):
-            _Reading(found, masked, self._words).matched(match, pays=True)
+        for name in ("listed", "office first"):
+            for match in self._words[name].finditer(masked.text):
+                _Reading(found, masked, self._words).matched(match, pays=name == "listed")
         for paragraph in masked.paragraphs():
             reading = _Reading(found, masked, self._words)
             for sentence in paragraph:
@@ -141,7 +142,8 @@ class _Reading:
         if not self.work or self.work[0].start < position - _FAR:
             return []
         since = max(self.sentence[0], self.work[0].end)
-        return [] if self.words["other work"].search(self.masked.text[since:position]) else self.work
+        between = self.words["same work"].sub("", self.masked.text[since:position])
+        return [] if self.words["other work"].search(between) else self.work
 
     def _with_object(self, start: int, end: int) -> None:
         """甲投资…建设项目, also with 甲 in an earlier clause."""
