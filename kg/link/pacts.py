@@ -7,6 +7,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
+from kg.link.employers import employed
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.wording import load_wording
@@ -56,7 +57,9 @@ class Pacts:
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
                 if name == "other":
-                    first = self._before(masked, sentence, match.start(), topic)
+                    first = self._we(found, masked, match) or self._before(
+                        masked, sentence, match.start(), topic
+                    )
                 if name == "two":
                     since = sentence[0] if masked.mentions(sentence[0], match.start()) else earlier[0]
                     first = self._last_two(found, masked, since, match.start())
@@ -85,6 +88,13 @@ class Pacts:
         if each and len(first) == len(others) > 1:
             return list(zip(first, others, strict=True))
         return list(product(first, others))
+
+    def _we(self, found: Found, masked: Masked, match: re.Match[str]) -> list[Mark]:
+        """The speaker's body for 我们与甲签订."""
+        if not self._words["we"].search(match.group()):
+            return []
+        before = masked.mentions(max(0, match.start() - _FAR), match.start(), "Ⓝ")
+        return [at for at in [employed(found, before[-1])] if at] if before else []
 
     def _dead(self, masked: Masked, sentence: Piece, match: re.Match[str]) -> bool:
         clause = max(masked.text.rfind(mark, sentence[0], match.start()) for mark in "，；：") + 1

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
+from kg.link.employers import employed
 from kg.link.found import Found, Made
-from kg.link.marks import Mark
+from kg.link.marks import PEOPLE, Mark
 from kg.wording import Wording, load_wording
 
 _FIRMS = "ⒸⓄ"
@@ -29,6 +30,7 @@ class Works:
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
+        self._persons(found, masked)
         for name in ("listed", "office first"):
             for match in self._words[name].finditer(masked.text):
                 _Reading(found, masked, self._words).matched(match, pays=name == "listed")
@@ -39,6 +41,19 @@ class Works:
                 reading.paid = False
                 for clause in masked.clauses(sentence):
                     reading.clause(*clause)
+
+    def _persons(self, found: Found, masked: Masked) -> None:
+        """王某投资80万元建起甲基地."""
+        for match in self._words["person pays"].finditer(masked.text):
+            if self._words["not done"].search(match.group()):
+                continue
+            for person in masked.mentions(*match.span("person"), "Ⓝ"):
+                for work in masked.mentions(*match.span("works"), "ⓅⒸ"):
+                    found.add(
+                        Made(
+                            "INVESTS_IN", person.entity, work.entity, *match.span(), "clause:work", score=0.8
+                        )
+                    )
 
 
 @dataclass(slots=True)
@@ -93,10 +108,17 @@ class _Reading:
                 firms = self.masked.mentions(*whole.span(), _FIRMS) if whole else [first]
                 self.firms = [f for f in firms if f.type == "Company"] or firms
                 self.paid = bool(self.words["puts in"].search(self.masked.text, first.end, end))
+        elif first and (firm := self._speaker(first)):
+            self.firms, self.paid = [firm], False
         elif first and first.start - start < (_FRONT if first.type == "Project" else _HEAD):
             self.firms, self.paid = [], False
         elif self.words["puts in"].search(self.masked.text, start, end):
             self.paid = True
+
+    def _speaker(self, person: Mark) -> Mark | None:
+        """The firm of a manager who speaks: 总经理某说，再投3亿元，上马甲项目."""
+        firm = employed(self.found, person) if person.type in PEOPLE else None
+        return firm if firm and firm.type == "Company" else None
 
     def _passive(self, start: int, end: int) -> bool:
         """项目由甲投资、乙承建; 由甲建设的项目."""
@@ -164,9 +186,11 @@ class _Reading:
         before = self.masked.mentions(start, verb)
         firms = [m for m in before if m.type in _SUBJECTS]
         if not firms:
-            alone = (
-                self.firms and verb - start < _LONG and self.words["no subject"].fullmatch(text, start, verb)
-            )
+            both = self.words["both"].match(text, start, verb)
+            since = both.end() if both else start
+            alone = verb - start < _LONG and self.words["no subject"].fullmatch(text, since, verb)
+            if both and alone:
+                return self.masked.mentions(self.sentence[0], start, _FIRMS)[-2:]
             return self.firms if alone else []
         last = first = firms[-1]
         if any(m.start > last.start and m.type not in _PLACES for m in before):
