@@ -33,7 +33,8 @@ class Pacts:
                 earlier = sentence
                 first = masked.mentions(*sentence)
                 if first and first[0].type in ("Company", "Organization"):
-                    topic = first[:1]
+                    told_of = self._words["not first"].search(masked.text, sentence[0], first[0].start)
+                    topic = [] if told_of else first[:1]
                 elif first and first[0].type in ("Official", "Person"):
                     topic = []
 
@@ -63,6 +64,8 @@ class Pacts:
                 if name == "two":
                     since = sentence[0] if masked.mentions(sentence[0], match.start()) else earlier[0]
                     first = self._last_two(found, masked, since, match.start())
+                    if since != sentence[0] and first and first[0].type == "Region":
+                        first = []
                 pairs = self._pairs(masked, name, first, others)
                 for one, other in pairs:
                     self._add(found, one, other, match)

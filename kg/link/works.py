@@ -48,6 +48,8 @@ class Works:
             if self._words["not done"].search(match.group()):
                 continue
             for person in masked.mentions(*match.span("person"), "Ⓝ"):
+                if person.type == "Official":
+                    continue  # it is public money
                 for work in masked.mentions(*match.span("works"), "ⓅⒸ"):
                     found.add(
                         Made(
