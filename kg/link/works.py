@@ -31,7 +31,7 @@ class Works:
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
         self._persons(found, masked)
-        for name in ("listed", "office first"):
+        for name in ("listed", "office first", "office of", "manager first"):
             for match in self._words[name].finditer(masked.text):
                 _Reading(found, masked, self._words).matched(match, pays=name == "listed")
         for paragraph in masked.paragraphs():
@@ -97,7 +97,7 @@ class _Reading:
     def matched(self, match: re.Match[str], *, pays: bool) -> None:
         """Adds what a pattern with firms and works found."""
         firms = self.masked.mentions(*match.span("firms"), _FIRMS)
-        self._add(firms, self.masked.mentions(*match.span("works"), "Ⓟ"), match.span(), pays=pays)
+        self._add(firms, self.masked.mentions(*match.span("works"), "ⓅⓀ"), match.span(), pays=pays)
 
     def _note(self, start: int, end: int, *, alive: bool) -> None:
         marks = self.masked.mentions(start, end)
