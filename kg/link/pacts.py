@@ -7,6 +7,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
+from kg.link.employers import employed
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.wording import load_wording
@@ -26,15 +27,20 @@ class Pacts:
         """Adds COOPERATES_WITH."""
         for paragraph in masked.paragraphs():
             topic: list[Mark] = []
+            earlier: Piece | None = None
             for sentence in paragraph:
-                self._sentence(found, masked, sentence, topic)
+                self._sentence(found, masked, sentence, topic, earlier or sentence)
+                earlier = sentence
                 first = masked.mentions(*sentence)
                 if first and first[0].type in ("Company", "Organization"):
-                    topic = first[:1]
+                    told_of = self._words["not first"].search(masked.text, sentence[0], first[0].start)
+                    topic = [] if told_of else first[:1]
                 elif first and first[0].type in ("Official", "Person"):
                     topic = []
 
-    def _sentence(self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark]) -> None:
+    def _sentence(
+        self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark], earlier: Piece
+    ) -> None:
         taken: list[Piece] = []
         for name in ("couples", "both", "other", "joins", "is partner", "helped", "all", "two"):
             pattern = self._words[name]
@@ -52,9 +58,14 @@ class Pacts:
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
                 if name == "other":
-                    first = self._before(masked, sentence, match.start(), topic)
+                    first = self._we(found, masked, match) or self._before(
+                        masked, sentence, match.start(), topic
+                    )
                 if name == "two":
-                    first = self._last_two(masked, sentence[0], match.start())
+                    since = sentence[0] if masked.mentions(sentence[0], match.start()) else earlier[0]
+                    first = self._last_two(found, masked, since, match.start())
+                    if since != sentence[0] and first and first[0].type == "Region":
+                        first = []
                 pairs = self._pairs(masked, name, first, others)
                 for one, other in pairs:
                     self._add(found, one, other, match)
@@ -80,6 +91,13 @@ class Pacts:
         if each and len(first) == len(others) > 1:
             return list(zip(first, others, strict=True))
         return list(product(first, others))
+
+    def _we(self, found: Found, masked: Masked, match: re.Match[str]) -> list[Mark]:
+        """The speaker's body for 我们与甲签订."""
+        if not self._words["we"].search(match.group()):
+            return []
+        before = masked.mentions(max(0, match.start() - _FAR), match.start(), "Ⓝ")
+        return [at for at in [employed(found, before[-1])] if at] if before else []
 
     def _dead(self, masked: Masked, sentence: Piece, match: re.Match[str]) -> bool:
         clause = max(masked.text.rfind(mark, sentence[0], match.start()) for mark in "，；：") + 1
@@ -109,11 +127,11 @@ class Pacts:
                 return [mark]
         return [] if marks else topic
 
-    def _last_two(self, masked: Masked, since: int, position: int) -> list[Mark]:
+    def _last_two(self, found: Found, masked: Masked, since: int, position: int) -> list[Mark]:
         """The two sides of one kind that are named before 双方."""
         kept: list[Mark] = []
         for mark in reversed(masked.mentions(since, position, _SIDES)):
-            if mark.entity not in {m.entity for m in kept}:
+            if not any(mark.entity == m.entity or _around(found, mark, m) for m in kept):
                 kept.append(mark)
             if len(kept) == 2:
                 return kept if kept[0].type == kept[1].type else []
@@ -126,6 +144,11 @@ class Pacts:
             return
         low, high = min(one.start, match.start()), max(other.end, match.end())
         found.add(Made("COOPERATES_WITH", one.entity, other.entity, low, high, "clause:pact", score=0.8))
+
+
+def _around(found: Found, mark: Mark, other: Mark) -> bool:
+    """Whether a division only says where another lies: 太原市迎泽区."""
+    return {mark.type, other.type} == {"Region"} and _inside(found, mark.entity, other.entity)
 
 
 def _inside(found: Found, one: str, other: str) -> bool:

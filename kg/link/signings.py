@@ -34,12 +34,27 @@ class Signings:
         for event in found.marks.inside(start, end):
             if event.type != "Event" or event.anaphor or not self._words["ceremony"].search(event.text):
                 continue
+            self._named(found, event)
             tail = found.marks.before(event.start, lambda m: m.type in _SIDES, since=start)
             if tail is None or not self._words["hold"].fullmatch(found.text, tail.end, event.start):
                 continue
             head = found.marks.by_end.get(tail.start - 1)
             if head is not None and head.type in _SIDES and found.text[head.end] in "与和同":
                 _add(found, head.entity, tail.entity, head.start, event.end)
+
+    def _named(self, found: Found, event: Mark) -> None:
+        """The sides in the ceremony's own name: 甲县与乙大学校地合作签约仪式."""
+        match = self._words["in name"].match(event.text)
+        if match is None:
+            return
+        named: dict[str, str] = {}
+        for mark in found.marks:
+            if mark.type in _SIDES and not mark.anaphor:
+                named[mark.text] = mark.entity
+        one = named.get(match.group("one"))
+        rest = [text for text in named if match.group("rest").startswith(text)]
+        if one and rest:
+            _add(found, one, named[max(rest, key=len)], event.start, event.end)
 
     def _through_persons(self, found: Found, start: int, end: int) -> None:
         text = found.text
@@ -48,7 +63,9 @@ class Signings:
         sign = next((m for m in signs if not _covered(marks, m.start())), None)
         if sign is None:
             return
-        people = [m for m in marks if m.type in PEOPLE and m.end <= sign.start()]
+        present = [m.end() for m in self._words["present"].finditer(text, start, sign.start())]
+        since = next((end for end in reversed(present) if "，" in text[end : sign.start()]), start)
+        people = [m for m in marks if m.type in PEOPLE and since <= m.start and m.end <= sign.start()]
         if len(people) < 2 or self._words["not done"].search(text, people[-1].end, sign.start()):
             return
         last = text[people[-1].end : sign.start()]

@@ -13,6 +13,7 @@ from kg.link.sessions import Sessions, in_order
 from kg.wording import load_wording
 
 _JOINED = ("Project", "Park", "Event", "Organization", "Company")
+_GROUP = "集团"
 
 
 class Variants:
@@ -113,6 +114,8 @@ class Variants:
                 or not draft.name.endswith(self._firm_in_full)
             ):
                 continue
+            if _GROUP in short and _GROUP not in draft.name:
+                continue  # a group is not one of its firms
             brand = self._companies.brand(draft.name, place_names)
             inside = brief == short and len(brief) > 3 and 0 <= brand.find(brief) < 4
             begins = brand.startswith(brief) or (brand[:1] == brief[:1] and in_order(brief, brand))

@@ -12,7 +12,7 @@ from kg.link.marks import Mark
 from kg.wording import load_wording
 
 _JOINT = ("joint part", "joint founded", "joint founded by", "founded by both", "founded with")
-_PAID = ("bought", "bought later", "bought by", "founded", "founded by", "held by")
+_PAID = ("bought", "bought later", "bought by", "founded", "founded by", "founded as", "held by")
 _OWNED = (
     "controls",
     "sets up",
@@ -25,6 +25,8 @@ _OWNED = (
     "owned by",
     "has parent",
     "is parent",
+    "named part",
+    "has listed",
     "holds",
     "own part",
     "own parent",

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
+from kg.link.employers import employed
 from kg.link.found import Found, Made
-from kg.link.marks import Mark
+from kg.link.marks import PEOPLE, Mark
 from kg.wording import Wording, load_wording
 
 _FIRMS = "ⒸⓄ"
@@ -29,8 +30,10 @@ class Works:
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
-        for match in self._words["listed"].finditer(masked.text):
-            _Reading(found, masked, self._words).matched(match, pays=True)
+        self._persons(found, masked)
+        for name in ("listed", "office first", "office of", "manager first"):
+            for match in self._words[name].finditer(masked.text):
+                _Reading(found, masked, self._words).matched(match, pays=name == "listed")
         for paragraph in masked.paragraphs():
             reading = _Reading(found, masked, self._words)
             for sentence in paragraph:
@@ -38,6 +41,21 @@ class Works:
                 reading.paid = False
                 for clause in masked.clauses(sentence):
                     reading.clause(*clause)
+
+    def _persons(self, found: Found, masked: Masked) -> None:
+        """王某投资80万元建起甲基地."""
+        for match in self._words["person pays"].finditer(masked.text):
+            if self._words["not done"].search(match.group()):
+                continue
+            for person in masked.mentions(*match.span("person"), "Ⓝ"):
+                if person.type == "Official":
+                    continue  # it is public money
+                for work in masked.mentions(*match.span("works"), "ⓅⒸ"):
+                    found.add(
+                        Made(
+                            "INVESTS_IN", person.entity, work.entity, *match.span(), "clause:work", score=0.8
+                        )
+                    )
 
 
 @dataclass(slots=True)
@@ -79,7 +97,7 @@ class _Reading:
     def matched(self, match: re.Match[str], *, pays: bool) -> None:
         """Adds what a pattern with firms and works found."""
         firms = self.masked.mentions(*match.span("firms"), _FIRMS)
-        self._add(firms, self.masked.mentions(*match.span("works"), "Ⓟ"), match.span(), pays=pays)
+        self._add(firms, self.masked.mentions(*match.span("works"), "ⓅⓀ"), match.span(), pays=pays)
 
     def _note(self, start: int, end: int, *, alive: bool) -> None:
         marks = self.masked.mentions(start, end)
@@ -92,10 +110,17 @@ class _Reading:
                 firms = self.masked.mentions(*whole.span(), _FIRMS) if whole else [first]
                 self.firms = [f for f in firms if f.type == "Company"] or firms
                 self.paid = bool(self.words["puts in"].search(self.masked.text, first.end, end))
+        elif first and (firm := self._speaker(first)):
+            self.firms, self.paid = [firm], False
         elif first and first.start - start < (_FRONT if first.type == "Project" else _HEAD):
             self.firms, self.paid = [], False
         elif self.words["puts in"].search(self.masked.text, start, end):
             self.paid = True
+
+    def _speaker(self, person: Mark) -> Mark | None:
+        """The firm of a manager who speaks: 总经理某说，再投3亿元，上马甲项目."""
+        firm = employed(self.found, person) if person.type in PEOPLE else None
+        return firm if firm and firm.type == "Company" else None
 
     def _passive(self, start: int, end: int) -> bool:
         """项目由甲投资、乙承建; 由甲建设的项目."""
@@ -141,7 +166,8 @@ class _Reading:
         if not self.work or self.work[0].start < position - _FAR:
             return []
         since = max(self.sentence[0], self.work[0].end)
-        return [] if self.words["other work"].search(self.masked.text[since:position]) else self.work
+        between = self.words["same work"].sub("", self.masked.text[since:position])
+        return [] if self.words["other work"].search(between) else self.work
 
     def _with_object(self, start: int, end: int) -> None:
         """甲投资…建设项目, also with 甲 in an earlier clause."""
@@ -162,9 +188,11 @@ class _Reading:
         before = self.masked.mentions(start, verb)
         firms = [m for m in before if m.type in _SUBJECTS]
         if not firms:
-            alone = (
-                self.firms and verb - start < _LONG and self.words["no subject"].fullmatch(text, start, verb)
-            )
+            both = self.words["both"].match(text, start, verb)
+            since = both.end() if both else start
+            alone = verb - start < _LONG and self.words["no subject"].fullmatch(text, since, verb)
+            if both and alone:
+                return self.masked.mentions(self.sentence[0], start, _FIRMS)[-2:]
             return self.firms if alone else []
         last = first = firms[-1]
         if any(m.start > last.start and m.type not in _PLACES for m in before):
