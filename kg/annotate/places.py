@@ -75,7 +75,7 @@ class PlaceFinder:
         unlisted = [p for t in tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None]
         unlisted += self._below_townships(text, found, words, taken)
         for place in [p for p in found if not p.full and self._in_list(text, p)]:
-            found.remove(place)  # 平山 of 央村、平山两个村 is no county
+            found.remove(place)  # 平山 of 柳村、平山两个村 is no county
             taken[place.start : place.end] = bytes(place.end - place.start)
         found += self._listed_villages(text, words, taken)
         for match in self._gone_to.finditer(text):
@@ -117,7 +117,7 @@ class PlaceFinder:
         return any(m.start(1) <= place.start and place.end <= m.end(1) for m in lists)
 
     def _listed_villages(self, text: str, words: Words, taken: bytearray) -> list[Place]:
-        """龙岗、白家坡等3个村: villages of a list that names their kind once, at its end."""
+        """石洼、柳泉等3个村: villages of a list that names their kind once, at its end."""
         found = []
         for match in self._list_of_villages.finditer(text):
             position = match.start(1)

@@ -43,7 +43,7 @@ class Trim:
         left = self._after_verb(grid, left, start)
         if not event:
             for position in range(start - 1, left, -1):
-                # 化德县和国草园集团 are two.
+                # 永和县和桐柏集团 are two.
                 if (
                     text[position] in "和与及"
                     and grid.place_ending_at(position)

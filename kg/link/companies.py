@@ -22,7 +22,7 @@ class Companies:
         self._ends = words.words("ends")
 
     def without_aliased_regions(self, text: str, names: Sequence[Name]) -> list[Name]:
-        """Names without the regions inside a short name that the text gives a firm: 以下简称“山东镓数”."""
+        """Names without the regions inside a short name that the text gives a firm: 以下简称“山西桐柏”."""
         held = bytearray(len(text))
         for company in names:
             defined = self._defined.match(text, company.end) if company.type == "Company" else None
