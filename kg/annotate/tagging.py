@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import spacy
@@ -17,6 +17,7 @@ from kg.sentences import pieces
 
 _BATCH = 64
 _BRACKETS = re.compile(r"[（）()“”]|[^（）()“”]+")
+_BRACKET = re.compile(r"[（）()“”]")
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
@@ -52,15 +53,14 @@ class Tagger:
                 yield doc
 
 
-def _at_brackets(text: str, word: Token) -> Iterator[Token]:
+def _at_brackets(text: str, word: Token) -> Sequence[Token]:
     """A word cut at its brackets: LAC takes （重庆）储能有限公司 for one."""
-    pieces = list(_BRACKETS.finditer(text, word.start, word.end))
-    if len(pieces) == 1:
-        yield word
-        return
-    for piece in pieces:
-        bracket = piece.group() in "（）()“”"
-        yield Token(*piece.span(), "w" if bracket else "n" if word.tag == "w" else word.tag)
+    if word.end - word.start == 1 or not _BRACKET.search(text, word.start, word.end):
+        return (word,)
+    return [
+        Token(*piece.span(), "w" if _BRACKET.match(piece.group()) else "n" if word.tag == "w" else word.tag)
+        for piece in _BRACKETS.finditer(text, word.start, word.end)
+    ]
 
 
 def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:

@@ -72,6 +72,10 @@ class Masked:
         """The clauses of a sentence, without the mark at the end."""
         return _split(self.text, *sentence, "，；：—。！？")
 
+    def letters(self, paragraph: list[Piece]) -> set[str]:
+        """The letters that stand in a paragraph."""
+        return set(_LETTER.findall(self.text, paragraph[0][0], paragraph[-1][1]))
+
     def mentions(self, start: int, end: int, letters: str = "") -> list[Mark]:
         """The mentions that begin in a stretch, of the types with these letters."""
         return [

@@ -35,6 +35,9 @@ class Works:
             for match in self._words[name].finditer(masked.text):
                 _Reading(found, masked, self._words).matched(match, pays=name == "listed")
         for paragraph in masked.paragraphs():
+            letters = masked.letters(paragraph)
+            if not (letters & set("ⒸⓄ") and letters & set("ⓅⓀ")):
+                continue
             reading = _Reading(found, masked, self._words)
             for sentence in paragraph:
                 reading.sentence = sentence
