@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -76,14 +77,18 @@ class Line:
         """Loaded once a process."""
         from kg.link.document import Linker
 
-        return Linker(load_schema(self.schemas), self.schemas, Gazetteer.load(schemas=self.schemas))
+        linker = Linker(load_schema(self.schemas), self.schemas, Gazetteer.load(schemas=self.schemas))
+        gc.freeze()  # what stays for good need not be gone over by every collection of garbage
+        return linker
 
     @cached_property
     def nlp(self) -> Language:
         """Loaded once a process."""
         from kg.annotate.pipeline import nlp
 
-        return nlp(schemas=self.schemas, ner=self.ner)
+        pipeline = nlp(schemas=self.schemas, ner=self.ner)
+        gc.freeze()
+        return pipeline
 
     def run(self, files: Sequence[Path], root: Path) -> Batch:
         """The document graphs of some files; files that cannot be read are reported.
