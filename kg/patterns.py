@@ -82,6 +82,8 @@ class Pattern:
         template: As written in the file.
         regex: Compiled, with groups ``head`` and ``tail``.
         types: All entity types, sorted; the alphabet of the regex.
+        heads: Types of which its head may be.
+        tails: Types of which its tail may be.
         modality: fact, planned, negated or former.
         score: Confidence in [0, 1].
         examples: Sentences where it must fire.
@@ -94,6 +96,8 @@ class Pattern:
     template: str
     regex: re.Pattern[str]
     types: tuple[str, ...]
+    heads: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
     modality: str = "fact"
     score: float = 0.9
     examples: tuple[Example, ...] = ()

@@ -224,6 +224,8 @@ def _pattern(node: Node, relations: dict[str, RelationType], types: tuple[str, .
         template=template,
         regex=regex,
         types=types,
+        heads=slot_types(template, types, "head"),
+        tails=slot_types(template, types, "tail"),
         modality=values["modality"].one_of(MODALITIES) if "modality" in values else "fact",
         score=values["score"].share() if "score" in values else 0.9,
         examples=examples,

@@ -28,7 +28,10 @@ def _matches(found: Found, schema: Schema, start: int, end: int) -> Iterator[Mad
         return
     spans = [(m.start - start, m.end - start, m.type) for m in marks]
     encoded = encode(found.text[start:end], spans, schema.types)
+    there = {m.type for m in marks}
     for pattern in schema.patterns:
+        if there.isdisjoint(pattern.heads) or there.isdisjoint(pattern.tails):
+            continue
         for match in pattern.matches(encoded):
             stretch = (match.start + start, match.end + start, f"pattern:{pattern.id}")
             dated = pattern.modality != "former"
