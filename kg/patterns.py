@@ -96,8 +96,8 @@ class Pattern:
     template: str
     regex: re.Pattern[str]
     types: tuple[str, ...]
-    heads: frozenset[str] = frozenset()
-    tails: frozenset[str] = frozenset()
+    heads: frozenset[str]
+    tails: frozenset[str]
     modality: str = "fact"
     score: float = 0.9
     examples: tuple[Example, ...] = ()

@@ -55,7 +55,8 @@ def edit(path: Path, old: str, new: str) -> int:
 
 
 def pattern(template: str) -> Pattern:
-    return Pattern("p", "R", template, compile_template(template, TYPES), tuple(sorted(TYPES)))
+    ends = (slot_types(template, TYPES, role) for role in ("head", "tail"))
+    return Pattern("p", ("R",), template, compile_template(template, TYPES), tuple(sorted(TYPES)), *ends)
 
 
 def found(template: str, marked: str) -> list[tuple[list[str], list[str]]]:

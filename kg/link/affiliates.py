@@ -42,7 +42,7 @@ class Affiliates:
                         )
 
     def _named_after(self, found: Found, work: str, firm: Draft) -> bool:
-        """Whether a work's name begins like that of a firm without its place: 华羿光伏支架项目, 浙江华羿光伏科技."""
+        """Whether a work's name begins like that of a firm without its place: 桐岭光伏支架项目, 山西桐岭光伏科技."""
         brand = _without_place(found, self._legal_form.sub("", firm.name))
         start = _without_place(found, work)[:_SHARED]
         return len(brand) > _SHARED and brand.startswith(start)
