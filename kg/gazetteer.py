@@ -61,8 +61,10 @@ class Gazetteer:
         self._folder = folder
         self._schemas = schemas
         self._villages: dict[str, tuple[Division, ...]] = {}
+        self._village_names: dict[str, dict[str, list[Division]]] = {}
         self.by_code = divisions
         self.former = former
+        self._former = frozenset((d.name, d.code) for d in former)
         self._abbreviated = abbreviated
 
     @classmethod
@@ -101,7 +103,7 @@ class Gazetteer:
 
     def is_former(self, name: str, code: str) -> bool:
         """Whether a division had this full name before (京山县, today 京山市)."""
-        return any(d.name == name and d.code == code for d in self.former)
+        return (name, code) in self._former
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """All higher divisions, the nearest first."""
@@ -126,7 +128,7 @@ class Gazetteer:
         """
         found = list(self._names.get(name, ()))
         if within and len(within) >= 6 and (levels is None or "village" in levels):
-            found += [v for v in self.villages(within[:6]) if name in (v.name, v.short)]
+            found += self._villages_named(within[:6]).get(name, ())
         return tuple(
             d
             for d in found
@@ -143,6 +145,15 @@ class Gazetteer:
                 village for line in lines if line.startswith(county) for village in _villages(line)
             )
         return self._villages[county]
+
+    def _villages_named(self, county: str) -> dict[str, list[Division]]:
+        if county not in self._village_names:
+            names: dict[str, list[Division]] = {}
+            for village in self.villages(county):
+                for name in dict.fromkeys((village.name, village.short)):
+                    names.setdefault(name, []).append(village)
+            self._village_names[county] = names
+        return self._village_names[county]
 
     def ambiguous(self, name: str) -> bool:
         """Whether this name is more often an ordinary word or a person than the place (公安, 高明)."""

@@ -7,7 +7,7 @@ a plain word; ``{name}`` stands for another entry of the file that comes before 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import SchemaError
@@ -18,8 +18,8 @@ from kg.strict_yaml import Node, read_yaml, suggestion
 _REFERENCE = re.compile(r"\{([a-z][a-z ]*)\}")
 
 
-class Wording(Mapping[str, re.Pattern[str]]):
-    """The entries of one file, compiled.
+class Wording(dict[str, re.Pattern[str]]):
+    """The entries of one file, compiled; asking for one that the file lacks raises SchemaError.
 
     Args:
         path: The file, for messages.
@@ -30,26 +30,12 @@ class Wording(Mapping[str, re.Pattern[str]]):
     def __init__(
         self, path: Path, alternatives: dict[str, tuple[str, ...]], patterns: dict[str, re.Pattern[str]]
     ) -> None:
+        super().__init__(patterns)
         self._path = path
         self._alternatives = alternatives
-        self._patterns = patterns
 
-    def __getitem__(self, name: str) -> re.Pattern[str]:
-        """The pattern of an entry.
-
-        Raises:
-            SchemaError: When the file has no such entry.
-        """
-        try:
-            return self._patterns[name]
-        except KeyError:
-            raise self._lacks(name) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._patterns)
-
-    def __len__(self) -> int:
-        return len(self._patterns)
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        raise self._lacks(name)
 
     def words(self, name: str) -> tuple[str, ...]:
         """The alternatives of an entry that is a list of plain words.

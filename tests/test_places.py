@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.annotate.lac import Token
-from kg.annotate.places import PlaceFinder
+from kg.annotate.places import PlaceFinder, Words
 from kg.gazetteer import Gazetteer
 from kg.resources import schemas_dir
 from kg.wording import load_wording
@@ -20,5 +20,5 @@ def test_the_longer_village_wins_wherever_it_stands() -> None:
         tokens.append(Token(first, first + len(village), "LOC"))
         tokens.append(Token(second + 1, second + len(village), "LOC"))
     finder = PlaceFinder(Gazetteer.load(), load_wording(schemas_dir(), "places"))
-    found = finder.find(text, sorted(tokens))
+    found = finder.find(text, Words(len(text), sorted(tokens)))
     assert [p.name for p in found] == [v for v in villages for _ in range(2)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.annotate.lac import Token
 from kg.annotate.locale import LocaleFinder
-from kg.annotate.places import PlaceFinder, part_of
+from kg.annotate.places import PlaceFinder, Words, part_of
 from kg.annotated import Locale, Place, common_digits
 from kg.gazetteer import Division, Gazetteer
 from kg.wording import load_wording
@@ -33,7 +33,8 @@ class DivisionFinder:
             text: The text the offsets speak of.
             tokens: LAC's words, in order.
         """
-        places = self._places.find(text, tokens)
+        words = Words(len(text), tokens)
+        places = self._places.find(text, words)
         locale = self._locale.find(text, places)
         ends, starts = {p.end: p for p in places}, {p.start for p in places if p.full}
         places = [
@@ -45,10 +46,10 @@ class DivisionFinder:
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
         places += self._places.other_kinds(text, places, near)
         if locale.division is not None and locale.division.level == "county":
-            places += self._places.known_villages(text, tokens, places, locale.division.code)
+            places += self._places.known_villages(text, words, places, locale.division.code)
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
-        short = self._places.short_forms(text, tokens, places, near)
+        short = self._places.short_forms(text, words, places, near)
         return sorted([*places, *short], key=lambda p: p.start), locale
 
     def _likely(self, place: Place, locale: Locale, text: str, beside: bool) -> bool:

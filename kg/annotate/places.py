@@ -21,17 +21,20 @@ def part_of(above: Place | None, codes: Sequence[str]) -> tuple[str, ...]:
 
 
 class Words:
-    """LAC's words by position: which tags cover a stretch, and whether it begins and ends with words."""
+    """LAC's words by position: which tags cover a stretch, and whether it begins and ends with words.
+
+    Args:
+        length: Of the text, in code points.
+        tokens: The words, in order.
+    """
 
     def __init__(self, length: int, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
         self.tag: list[str] = [""] * (length + 1)
-        self.starts: set[int] = set()
-        self.ends: set[int] = set()
-        for token in tokens:
-            self.starts.add(token.start)
-            self.ends.add(token.end)
-            for position in range(token.start, token.end):
-                self.tag[position] = token.tag
+        self.starts = {token.start for token in tokens}
+        self.ends = {token.end for token in tokens}
+        for start, end, tag in tokens:
+            self.tag[start:end] = [tag] * (end - start)
 
     def tags(self, start: int, end: int) -> set[str]:
         """The tags of the words that cover a stretch."""
@@ -53,14 +56,13 @@ class PlaceFinder:
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Place]:
+    def find(self, text: str, words: Words) -> list[Place]:
         """All division names in a text, in order, without overlap.
 
         Args:
-            text: The text the tokens' offsets speak of.
-            tokens: LAC's words, in order.
+            text: The text the offsets speak of.
+            words: LAC's words.
         """
-        words = Words(len(text), tokens)
         found: list[Place] = []
         taken = bytearray(len(text))
         for start, end, name, codes in self._gazetteer.iter_matches(text):
@@ -72,7 +74,9 @@ class PlaceFinder:
             if place is not None:
                 found.append(place)
                 taken[start:end] = b"\1" * (end - start)
-        unlisted = [p for t in tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None]
+        unlisted = [
+            p for t in words.tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None
+        ]
         unlisted += self._below_townships(text, found, words, taken)
         for place in [p for p in found if not p.full and self._in_list(text, p)]:
             found.remove(place)  # 平山 of 柳村、平山两个村 is no county
@@ -141,17 +145,16 @@ class PlaceFinder:
         return found
 
     def short_forms(
-        self, text: str, tokens: Sequence[Token], places: Sequence[Place], divisions: Sequence[Division]
+        self, text: str, words: Words, places: Sequence[Place], divisions: Sequence[Division]
     ) -> list[Place]:
         """Divisions the document is about written without their suffix (王村口, 华埠, 龙泉).
 
         Args:
             text: The text the offsets speak of.
-            tokens: LAC's words, in order.
+            words: LAC's words.
             places: What was found before; it is not touched.
             divisions: The document's own county, its townships, and what else it names in full.
         """
-        words = Words(len(text), tokens)
         taken = bytearray(len(text))
         for place in places:
             taken[place.start : place.end] = b"\1" * (place.end - place.start)
@@ -192,13 +195,10 @@ class PlaceFinder:
                     start = text.find(name, start + 1)
         return found
 
-    def known_villages(
-        self, text: str, tokens: Sequence[Token], places: Sequence[Place], county: str
-    ) -> list[Place]:
+    def known_villages(self, text: str, words: Words, places: Sequence[Place], county: str) -> list[Place]:
         """Villages and communities that the gazetteer lists in a county, where LAC sees none."""
         if not any(kind in text for kind in self._villages):
             return []
-        words = Words(len(text), tokens)
         taken = bytearray(len(text))
         for place in places:
             taken[place.start : place.end] = b"\1" * (place.end - place.start)

@@ -10,13 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from operator import ne
 
 import opencc
 
 _HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉「」『』【】〔〕—…·")
-_KEPT = _PUNCTUATION | frozenset("　")
+_HALF = re.compile(f"[{''.join(_HALF_TO_FULL)}]")
+_ODD = re.compile(rf"[^\x00-\x0c\x0e-\x7e\u4e00-\u9fff\u3400-\u4dbf〇　{''.join(sorted(_PUNCTUATION))}]")
+_WIDE = re.compile(r"[\u2e01-\U0010ffff“”‘’—…·]")
+_BLANK = " \t　"
+_GAP = re.compile(f"[{_BLANK}]+")
 _END_OF_SENTENCE = tuple("。！？；：…”」）")
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _TWICE = re.compile(r"(?:(.)\1){3,}")
@@ -26,7 +33,20 @@ _COLUMN = "\t"
 _WRAP_WIDTH = 11
 _TRADITIONAL_SHARE = 0.03
 
-Pairs = list[tuple[str, int]]
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A stretch of mended text; ``at`` holds for each of its code points the index in the original."""
+
+    text: str
+    at: list[int]
+
+    def __getitem__(self, part: slice) -> _Line:
+        return _Line(self.text[part], self.at[part])
+
+
+def _put_together(parts: Sequence[_Line]) -> _Line:
+    return _Line("".join(part.text for part in parts), [index for part in parts for index in part.at])
 
 
 def is_chinese(char: str) -> bool:
@@ -44,70 +64,74 @@ def repair(text: str) -> tuple[str, tuple[int, ...]]:
         The mended text, paragraphs separated by a newline and wide gaps inside a line kept as a tab,
         and for each of its code points the index in ``text``.
     """
-    pairs = _without_readings(_widths(text))
-    pairs = _simplified(pairs)
-    lines = _undoubled(_split(pairs))
-    lines = _joined(lines)
-    mended: Pairs = []
-    for line in lines:
-        tight = _tight(line)
-        if tight:
-            mended += tight
-            mended.append(("\n", tight[-1][1] + 1))
-    if mended:
-        mended.pop()
-    return "".join(c for c, _ in mended), tuple(i for _, i in mended)
+    plain = _simplified(_without_readings(_with_full_stops(_widths(text))))
+    lines = [_once(line) for line in _split(plain)]
+    mended = [tight for line in _joined(lines) if (tight := _tight(line)).text]
+    offsets: list[int] = []
+    for line in mended:
+        offsets += line.at
+        offsets.append(line.at[-1] + 1)  # of the newline
+    return "\n".join(line.text for line in mended), tuple(offsets[:-1])
 
 
-def _widths(text: str) -> Pairs:
-    pairs: Pairs = []
-    for index, char in enumerate(text):
-        if char == "\r":
-            if text[index + 1 : index + 2] != "\n":
-                pairs.append(("\n", index))
-        elif char < "\x7f" or is_chinese(char) or char in _KEPT:
-            pairs.append((char, index))
-        elif unicodedata.category(char) not in ("Cf", "Cc", "So", "Mn", "Co"):
-            pairs += [(c, index) for c in unicodedata.normalize("NFKC", char)]
-    for position, (char, index) in enumerate(pairs):
-        full = _HALF_TO_FULL.get(char)
-        if full and _touches_chinese(pairs, position):
-            pairs[position] = (full, index)
-    return _with_full_stops(pairs)
-
-
-def _with_full_stops(pairs: Pairs) -> Pairs:
-    """A point behind a Chinese character ends the line, or stands for 。 in a text that has none."""
-    text = "".join(c for c, _ in pairs)
-    points = {m.start() for m in _POINT.finditer(text)}
-    if "。" in text or len(points) < 2:
-        points = {at for at in points if text[at + 1 : at + 2] in ("", "\n")}
-    if not points:
-        return pairs
-    return [("。" if at in points else char, index) for at, (char, index) in enumerate(pairs)]
-
-
-def _without_readings(pairs: Pairs) -> Pairs:
-    """鎮(zhèn): a reading in brackets behind its character goes."""
-    text = "".join(c for c, _ in pairs)
-    if not _READING.search(text):
-        return pairs
-    kept: Pairs = []
+def _widths(text: str) -> _Line:
+    """Plain forms of full-width Latin and half-width Chinese signs; invisible characters go."""
+    parts: list[str] = []
+    at: list[int] = []
     position = 0
-    for match in _READING.finditer(text):
-        kept += pairs[position : match.start()]
+    for odd in _ODD.finditer(text):
+        index, char = odd.start(), odd.group()
+        parts.append(text[position:index])
+        at += range(position, index)
+        position = index + 1
+        if char == "\r":
+            plain = "" if text[position : position + 1] == "\n" else "\n"
+        elif unicodedata.category(char) in ("Cf", "Cc", "So", "Mn", "Co"):
+            plain = ""
+        else:
+            plain = unicodedata.normalize("NFKC", char)
+        parts.append(plain)
+        at += [index] * len(plain)
+    parts.append(text[position:])
+    at += range(position, len(text))
+    plain = "".join(parts)
+    chars = list(plain)
+    for sign in _HALF.finditer(plain):
+        if _touches_chinese(chars, sign.start()):
+            chars[sign.start()] = _HALF_TO_FULL[sign.group()]
+    return _Line("".join(chars), at)
+
+
+def _with_full_stops(line: _Line) -> _Line:
+    """A point behind a Chinese character ends the line, or stands for 。 in a text that has none."""
+    text = line.text
+    points = [m.start() for m in _POINT.finditer(text)]
+    if "。" in text or len(points) < 2:
+        points = [at for at in points if text[at + 1 : at + 2] in ("", "\n")]
+    chars = list(text)
+    for at in points:
+        chars[at] = "。"
+    return _Line("".join(chars), line.at)
+
+
+def _without_readings(line: _Line) -> _Line:
+    """鎮(zhèn): a reading in brackets behind its character goes."""
+    kept: list[_Line] = []
+    position = 0
+    for match in _READING.finditer(line.text):
+        kept.append(line[position : match.start()])
         position = match.end()
-    return kept + pairs[position:]
+    return _put_together([*kept, line[position:]]) if kept else line
 
 
-def _touches_chinese(pairs: Pairs, position: int) -> bool:
+def _touches_chinese(chars: list[str], position: int) -> bool:
     around = []
     for step in (-1, 1):
         there = position + step
-        while 0 <= there < len(pairs) and pairs[there][0] == " ":
+        while 0 <= there < len(chars) and chars[there] == " ":
             there += step
-        if 0 <= there < len(pairs):
-            around.append(pairs[there][0])
+        if 0 <= there < len(chars):
+            around.append(chars[there])
     return any(is_chinese(c) or c in _PUNCTUATION for c in around) and not all(c.isdigit() for c in around)
 
 
@@ -116,63 +140,59 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def _simplified(pairs: Pairs) -> Pairs:
-    text = "".join(c for c, _ in pairs)
+def _simplified(line: _Line) -> _Line:
+    text = line.text
     converted = _converter().convert(text)
+    if converted == text:
+        return line
     if len(converted) != len(text):
         converted = "".join(_converter().convert(c)[:1] or c for c in text)
     chinese = sum(map(is_chinese, text)) or 1
-    if sum(a != b for a, b in zip(text, converted, strict=True)) / chinese < _TRADITIONAL_SHARE:
-        return pairs
-    return [(new, index) for new, (_, index) in zip(converted, pairs, strict=True)]
+    if sum(map(ne, text, converted)) / chinese < _TRADITIONAL_SHARE:
+        return line
+    return _Line(converted, line.at)
 
 
-def _split(pairs: Pairs) -> list[Pairs]:
-    lines: list[Pairs] = [[]]
-    for pair in pairs:
-        if pair[0] == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(pair)
+def _split(line: _Line) -> list[_Line]:
+    lines = []
+    position = 0
+    for text in line.text.split("\n"):
+        lines.append(_Line(text, line.at[position : position + len(text)]))
+        position += len(text) + 1
     return lines
 
 
-def _undoubled(lines: list[Pairs]) -> list[Pairs]:
-    """Stretches in which every glyph stands twice (农农信信) keep one of each."""
-    return [_once(line) for line in lines]
-
-
-def _once(line: Pairs) -> Pairs:
-    text = "".join(c for c, _ in line)
-    kept: Pairs = []
+def _once(line: _Line) -> _Line:
+    """A stretch in which every glyph stands twice (农农信信) keeps one of each."""
+    kept: list[_Line] = []
     position = 0
-    for run in _TWICE.finditer(text):
-        whole = run.end() - run.start() == len(text)
+    for run in _TWICE.finditer(line.text):
+        whole = run.end() - run.start() == len(line.text)
         distinct = len({c for c in run.group() if is_chinese(c)})
         # 高高兴兴 is a word; longer runs of many characters only come from a faulty extraction.
         if whole or distinct >= _DOUBLED:
-            kept += line[position : run.start()] + line[run.start() : run.end() : 2]
+            kept += [line[position : run.start()], line[run.start() : run.end() : 2]]
             position = run.end()
-    return kept + line[position:]
+    return _put_together([*kept, line[position:]]) if kept else line
 
 
-def _joined(lines: list[Pairs]) -> list[Pairs]:
+def _joined(lines: list[_Line]) -> list[_Line]:
     """Lines wrapped by a column's width become one paragraph; blank lines end one, but not mid-sentence."""
-    result: list[Pairs] = []
-    block: list[Pairs] = []
-    for line in [*lines, []]:
+    result: list[_Line] = []
+    block: list[_Line] = []
+    for line in [*lines, _Line("", [])]:
         if _bare(line):
             block.append(line)
             continue
         paragraphs = _unwrapped(block)
         block = []
         if paragraphs and result and _goes_on(result[-1], paragraphs[0]):
-            result[-1] = result[-1] + paragraphs.pop(0)
+            result[-1] = _put_together([result[-1], paragraphs.pop(0)])
         result += paragraphs
     return result
 
 
-def _unwrapped(block: list[Pairs]) -> list[Pairs]:
+def _unwrapped(block: list[_Line]) -> list[_Line]:
     widths = [_width(line) for line in block]
     full = max(widths, default=0)
     # A column is narrow, several of its lines are nearly as long as the longest, and it holds sentences.
@@ -180,32 +200,32 @@ def _unwrapped(block: list[Pairs]) -> list[Pairs]:
         len(block) >= 2
         and 2 * _WRAP_WIDTH <= full <= 120
         and sum(w >= full - 8 for w in widths) >= len(block) / 2
-        and any("。" in _bare(line) for line in block)
+        and any("。" in line.text for line in block)
     )
-    result: list[Pairs] = []
+    result: list[_Line] = []
     for position, line in enumerate(block):
         if position and _continues(block[position - 1], line, full if wrapped else None):
-            result[-1] = result[-1] + line
+            result[-1] = _put_together([result[-1], line])
         else:
             result.append(line)
     return result
 
 
-def _width(line: Pairs) -> int:
+def _width(line: _Line) -> int:
     """Columns on the page: a Chinese character takes two."""
-    return sum(2 if c > "\u2e00" or c in "“”‘’—…·" else 1 for c, _ in line)
+    return len(line.text) + len(_WIDE.findall(line.text))
 
 
-def _continues(before: Pairs, line: Pairs, full: int | None) -> bool:
+def _continues(before: _Line, line: _Line, full: int | None) -> bool:
     end = _bare(before)
     if end.endswith(("、", "，")):
         return True
-    if full is None or end.endswith(_END_OF_SENTENCE) or re.match(r"[ 　]{2,}", "".join(c for c, _ in line)):
+    if full is None or end.endswith(_END_OF_SENTENCE) or re.match(r"[ 　]{2,}", line.text):
         return False
     return _width(before) >= full - 8 or bool(re.search("[，。；]", end))
 
 
-def _goes_on(before: Pairs, after: Pairs) -> bool:
+def _goes_on(before: _Line, after: _Line) -> bool:
     """A column break in mid-sentence: prose that stops without a stop, and goes on after a blank line."""
     end, start = _bare(before), _bare(after)
     if len(end) <= 20 or not re.search("[，。；]", end) or end.endswith((*_END_OF_SENTENCE, "】", "》", "!")):
@@ -213,37 +233,34 @@ def _goes_on(before: Pairs, after: Pairs) -> bool:
     return bool(re.match(r"[\u4e00-\u9fff0-9“]", start)) and len(start) > 3 and "：" not in start[:12]
 
 
-def _bare(line: Pairs) -> str:
-    return "".join(c for c, _ in line).strip(" \t　")
+def _bare(line: _Line) -> str:
+    return line.text.strip(_BLANK)
 
 
-def _tight(line: Pairs) -> Pairs:
+def _tight(line: _Line) -> _Line:
     """Drops spaces that touch Chinese text; two or more become a column mark."""
-    text = "".join(c for c, _ in line)
-    start = len(text) - len(text.lstrip(" \t　"))
-    end = len(text.rstrip(" \t　"))
+    text = line.text
+    start = len(text) - len(text.lstrip(_BLANK))
+    end = len(text.rstrip(_BLANK))
     spread = re.match(r"[\u4e00-\u9fff](?:[ 　]+[\u4e00-\u9fff]){1,4}(?=[ 　]*：)", text[start:end])
     label_end = start + spread.end() if spread else start
-    result: Pairs = []
+    parts: list[str] = []
+    at: list[int] = []
     position = start
-    while position < end:
-        char, index = line[position]
-        if char not in " \t　":
-            result.append((char, index))
-            position += 1
-            continue
-        stop = position
-        while text[stop] in " \t　":
-            stop += 1
-        before, after = result[-1][0], text[stop]
+    for gap in _GAP.finditer(text, start, end):
+        parts.append(text[position : gap.start()])
+        at += line.at[position : gap.start()]
+        position = gap.end()
+        before, after = text[gap.start() - 1], text[position]
         latin = not (_is_east(before) or _is_east(after)) and not (before.isdigit() and after == "%")
-        wide = (stop - position >= 2 or "\t" in text[position:stop]) and position >= label_end
+        wide = (len(gap.group()) >= 2 or "\t" in gap.group()) and gap.start() >= label_end
         if latin:
-            result.append((" ", index))
+            parts.append(" ")
+            at.append(line.at[gap.start()])
         elif wide and before not in _PUNCTUATION and after not in _PUNCTUATION:
-            result.append((_COLUMN, index))
-        position = stop
-    return result
+            parts.append(_COLUMN)
+            at.append(line.at[gap.start()])
+    return _Line("".join([*parts, text[position:end]]), at + line.at[position:end])
 
 
 def _is_east(char: str) -> bool:
