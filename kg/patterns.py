@@ -174,6 +174,7 @@ def encode(text: str, spans: Sequence[Span], types: Sequence[str]) -> Encoded:
         ValueError: When mentions overlap or are empty.
     """
     number = {name: chr(FIRST + index) for index, name in enumerate(sorted(types))}
+    text = re.sub(f"[{''.join(number.values())}]", "\ufffd", text)
     kept = sorted((start, end, index) for index, (start, end, name) in enumerate(spans) if name in number)
     characters: list[str] = []
     mentions: list[int] = []
@@ -182,11 +183,9 @@ def encode(text: str, spans: Sequence[Span], types: Sequence[str]) -> Encoded:
     for start, end, index in [*kept, (len(text), len(text), -1)]:
         if start < position or (index >= 0 and end <= start):
             raise ValueError(f"mention {spans[index]} overlaps another or is empty")
-        for offset in range(position, start):
-            character = text[offset]
-            characters.append("\ufffd" if 0 <= ord(character) - FIRST < len(number) else character)
-            mentions.append(-1)
-            offsets.append(offset)
+        characters.append(text[position:start])
+        mentions += [-1] * (start - position)
+        offsets += range(position, start)
         if index >= 0:
             characters.append(number[spans[index][2]])
             mentions.append(index)

@@ -17,7 +17,7 @@ from kg.annotate.locale import read_places
 from kg.annotate.matching import longest
 from kg.annotate.names import NameFinder
 from kg.annotate.people import PeopleFinder
-from kg.annotate.tagging import Tagger
+from kg.annotate.tagging import Characters, Tagger
 from kg.annotate.titles import TitleFinder
 from kg.annotated import LOCALE, MENTIONS, NAMES, PEOPLE, PLACES, SEEN, TEXT, TITLES, WORDS, Name, Place
 from kg.gazetteer import Gazetteer
@@ -44,6 +44,7 @@ def nlp(*, schemas: Path | None = None, ner: str | None = None) -> Language:
     """
     folder = schemas or schemas_dir()
     pipeline = spacy.blank("zh")
+    pipeline.tokenizer = Characters(pipeline.vocab)
     config = {"schemas": str(folder)}
     pipeline.add_pipe("kg_words", config={"ner": ner or ""})
     pipeline.add_pipe("kg_places", config=config)

@@ -9,6 +9,7 @@ from itertools import islice
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.annotate.lac import Lac, Token
 from kg.annotated import TEXT, WORDS
@@ -21,6 +22,16 @@ _BRACKET = re.compile(r"[（）()“”]")
 _PERSON_LABELS = frozenset({"PERSON", "PER", "NR"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ORGANIZATION_LABELS = frozenset({"ORG", "NORP"})
+
+
+class Characters:
+    """A tokenizer: every character is a token, spaces and line ends too; keeps the text beside them."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self._vocab, words=list(text), spaces=[False] * len(text), user_data={TEXT: text})
 
 
 class Tagger:
@@ -36,19 +47,18 @@ class Tagger:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
         """Tags documents, ``batch_size`` at a time."""
         for docs in _batches(stream, batch_size):
-            texts = [doc.text for doc in docs]
+            texts = [doc.user_data[TEXT] for doc in docs]
             cuts = [pieces(text) for text in texts]
             tagged = iter(
                 self._lac.tag([text[a:b] for text, cut in zip(texts, cuts, strict=True) for a, b in cut])
             )
             for doc, text, cut in zip(docs, texts, cuts, strict=True):
-                words = [
-                    part
-                    for start, _ in cut
-                    for token in next(tagged)
-                    for part in _at_brackets(text, Token(start + token.start, start + token.end, token.tag))
-                ]
-                doc.user_data[TEXT] = text
+                words: list[Token] = []
+                for start, end in cut:
+                    placed = [Token(start + a, start + b, tag) for a, b, tag in next(tagged)]
+                    if _BRACKET.search(text, start, end):
+                        placed = [part for word in placed for part in _at_brackets(text, word)]
+                    words += placed
                 doc.user_data[WORDS] = _renamed(words, text, self._other) if self._other else words
                 yield doc
 

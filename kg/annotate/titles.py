@@ -20,7 +20,9 @@ class TitleFinder:
         alternatives = "|".join(sorted({*self.heads, *self.members}, key=lambda w: (-len(w), w)))
         modifiers = "|".join(sorted(titles["modifier"], key=lambda w: (-len(w), w)))
         self._no_office = load_wording(schemas, "titles")["no office"]
-        self._pattern = re.compile(f"(?:{modifiers})*(?:{alternatives})")
+        first = "".join(sorted({re.escape(w[0]) for w in (*self.heads, *self.members, *titles["modifier"])}))
+        # Most characters begin no office; without the class each would be tried as every modifier.
+        self._pattern = re.compile(f"(?=[{first}])(?:{modifiers})*(?:{alternatives})")
 
     def find(self, text: str) -> list[Name]:
         """Offices in a text, in order, without overlap; ``rule`` is the head without its modifiers."""

@@ -106,12 +106,7 @@ class Linker:
             if name.rule in _SOFT:
                 taken[name.start : name.end] = b"\1" * (name.end - name.start)
         marks = [
-            replace(
-                mark,
-                rule=name.rule.partition(":")[0]
-                if mark.type == "Event" and "ceremony" in name.rule
-                else name.rule,
-            )
+            mark
             for name in sorted(names, key=lambda n: (n.start, n.end))
             if (mark := naming.mark(name)) is not None
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.annotated import DEICTIC, Name, Place
@@ -71,7 +72,8 @@ class Naming:
         """The mark of a name; None when it names nothing that can be told."""
         surface = self.text[name.start : name.end]
         if name.type == "Title":
-            return Mark(name.start, name.end, "Title", "", surface, kind=name.rule.removeprefix("title:"))
+            kind = name.rule.removeprefix("title:")
+            return Mark(name.start, name.end, "Title", "", surface, kind=kind, rule=name.rule)
         if name.type == "Region":
             return self._region_mark(name, surface)
         if name.type == "Organization":
@@ -80,12 +82,12 @@ class Naming:
                 self.open_forms.append((surface, "no division in the text for its 县 or 市"))
                 return None
             draft = self.registry.named("Organization", full, surface, name.start)
-            return Mark(name.start, name.end, "Organization", draft.id, surface, kind=kind, score=name.score)
+            return _mark(name, draft, surface, kind)
         full = surface
         if name.rule.startswith("ceremony:"):
             draft = self.registry.named("Event", name.rule.removeprefix("ceremony:"), surface, name.start)
             self.registry.alias(draft, surface)
-            return Mark(name.start, name.end, "Event", draft.id, surface, score=name.score)
+            return _mark(replace(name, rule="ceremony"), draft, surface)
         if name.type in ("Park", "Company") and surface[0] in DEICTIC:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
@@ -98,7 +100,7 @@ class Naming:
         )
         if gloss:
             self.registry.alias(draft, gloss.group(1))
-        return Mark(name.start, name.end, name.type, draft.id, surface, score=name.score)
+        return _mark(name, draft, surface)
 
     def _place_before(self, name: Name, draft: Draft) -> None:
         """木钵镇高寨村服务点 stands in 高寨村: full names before a project are its place (settled case 1)."""
@@ -132,7 +134,7 @@ class Naming:
             draft = self._region(seen.division, surface, name)
             if self.gazetteer.is_former(surface, seen.division.code) and seen.division.name not in self.text:
                 draft.name = surface
-            return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+            return _mark(name, draft, surface)
         place = self.place_at.get(name.start)
         if place is None or not place.full:
             self.open_forms.append((surface, "several divisions have this name and none fits"))
@@ -153,7 +155,7 @@ class Naming:
         draft = self.registry.unlisted_region(
             place.name, level, parent_name or (above.name if above else ""), surface, name.start
         )
-        return Mark(name.start, name.end, "Region", draft.id, surface, score=name.score)
+        return _mark(name, draft, surface)
 
     def _parish(self, village: str) -> Division | None:
         """The township of a village of the document's own county, as the gazetteer lists it."""
@@ -265,3 +267,7 @@ class Naming:
         """What seat of a division a body's name ends with (县委 → 委), or ""."""
         bare = rest.lstrip("县市区旗州镇乡")
         return next((seat for seat in self._words.seats if seat in (rest, bare)), "")
+
+
+def _mark(name: Name, draft: Draft, surface: str, kind: str = "") -> Mark:
+    return Mark(name.start, name.end, name.type, draft.id, surface, kind, score=name.score, rule=name.rule)
