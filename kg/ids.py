@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME = (
     ("人民代表大会常务委员会", "人大常委会"),
@@ -19,6 +20,7 @@ _CONGRESS = re.compile(r"中国共产党第(.{1,3})次全国代表大会")
 _SIGNS = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """Equal for names that differ only in width, spaces, quotation marks or well-known long forms."""
     key = _SIGNS.sub("", unicodedata.normalize("NFKC", name)).lower().removeprefix("中共")

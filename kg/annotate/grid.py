@@ -21,8 +21,7 @@ class Grid:
         self.tokens = tokens
         self._at = [-1] * (len(text) + 1)
         for number, token in enumerate(tokens):
-            for position in range(token.start, token.end):
-                self._at[position] = number
+            self._at[token.start : token.end] = [number] * (token.end - token.start)
         self._place_end = {p.end: p for p in places}
         self._place_start = {p.start: p for p in places}
         self._places = bytearray(len(text))

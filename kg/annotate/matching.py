@@ -8,6 +8,8 @@ import ahocorasick
 
 from kg.annotated import Name
 
+_OVER = 12  # characters that a longer word may go on by
+
 
 def longest(names: Iterable[Name], length: int) -> list[Name]:
     """Names without overlap: the longer first, then the more certain, then the earlier."""
@@ -36,8 +38,7 @@ def matches(words: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, int,
         start = last + 1 - len(value[0])
         if last + 1 not in best or start < best[last + 1][0]:
             best[last + 1] = (start, value)
-    for end, (start, value) in sorted(best.items()):
-        if not any(
-            s <= start and e > end for e, (s, _) in best.items() if end < e <= end + 12 and s <= start
-        ):
+    found = sorted((end, start, value) for end, (start, value) in best.items())
+    for number, (end, start, value) in enumerate(found):
+        if not any(s <= start and e <= end + _OVER for e, s, _ in found[number + 1 : number + 1 + _OVER]):
             yield start, end, value

@@ -145,11 +145,7 @@ def _region(place: Place) -> Name:
 
 def _spans(doc: Doc, names: Sequence[Name]) -> Iterator[Span]:
     for name in names:
-        span = doc.char_span(
-            name.start, name.end, label=name.type, alignment_mode="expand", span_id=name.rule
-        )
-        if span is not None:
-            yield span
+        yield Span(doc, name.start, name.end, label=name.type, span_id=name.rule)
 
 
 @cache

@@ -11,6 +11,7 @@ from kg.annotated import Name
 from kg.wording import Wording
 
 _LONGEST = 8
+_BRANDS = frozenset({"ORG", "nz", "PER", "LOC", "n"})
 _NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an"})
 
 
@@ -39,15 +40,10 @@ class Trades:
         """Firms in a text, in order."""
         yield from (Name(*m.span(), "Company", "builder", 0.85) for m in self._builders.finditer(grid.text))
         position = 0
-        while position < len(grid.text):
-            token = grid.token_at(position)
-            if token is None or token.start < position:
-                position += 1
-                continue
-            end = self._firm(grid, token.start, token.end, token.tag)
-            if end:
-                yield Name(token.start, end, "Company", "trade", 0.7)
-            position = max(end, token.end)
+        for start, end, tag in grid.tokens:
+            if start >= position and tag in _BRANDS and (stop := self._firm(grid, start, end, tag)):
+                yield Name(start, stop, "Company", "trade", 0.7)
+                position = stop
 
     def listed(self, grid: Grid, names: Sequence[Name], telling: Telling) -> Iterator[Name]:
         """Brands with a trade next to firms in a list: 甲力纺织、东方机械, however the tagger cut them.
@@ -72,7 +68,7 @@ class Trades:
     def _firm(self, grid: Grid, start: int, end: int, tag: str) -> int:
         """Where a firm's name that begins with this word ends, or 0."""
         text = grid.text
-        if tag not in ("ORG", "nz", "PER", "LOC", "n") or grid.only_place(start, end):
+        if grid.only_place(start, end):
             return 0
         word = text[start:end]
         if tag == "n":
@@ -84,8 +80,10 @@ class Trades:
         if not whole:
             if len(word) > 4:
                 return 0
-            trade = next((t for t in trades if text.startswith(t, end)), "")
-            if not trade or grid.breaks_token(end + len(trade)):
+            if not text.startswith(trades, end):
+                return 0
+            trade = next(t for t in trades if text.startswith(t, end))
+            if grid.breaks_token(end + len(trade)):
                 return 0
             end += len(trade)
             if tag == "ORG" and (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from kg.clean.dates import Dates
@@ -116,9 +117,8 @@ def clean(document: Document, schemas: Path) -> Document:
             kept.append((start, start + len(line)))
     spans = [span for start, end in kept for span in _without_bylines(mended, start, end, patterns, dropped)]
     text = "".join(mended[a:b] for a, b in spans)
-    places = tuple(
-        offsets[i] if i < len(offsets) else len(document.text) for a, b in spans for i in range(a, b)
-    )
+    offsets = (*offsets, len(document.text))  # of the newline that the last line lacks
+    places = tuple(chain.from_iterable(offsets[a:b] for a, b in spans))
     text, places = text.rstrip("\n"), places[: len(text.rstrip("\n"))]
     title = document.title or _headline(text)
     date = document.date or _dates(schemas).of(text, dropped)

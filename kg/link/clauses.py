@@ -30,6 +30,7 @@ _BRACKETS = re.compile(
     rf"(?<={FILL})[”》]?[（(](?![^（）()\n]{{0,28}}(?:公司|控股|旗下|全资)[）)])[^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]"
 )
 _QUOTE = re.compile("[“《](?=[ⒸⓄⓅⓀ])")
+_PARAGRAPH, _SENTENCE, _CLAUSE = map(re.compile, (r"[^\n]+", "[^。！？]+", "[^，；：—。！？]+"))
 _HEADING = 44
 
 Piece = tuple[int, int]
@@ -57,8 +58,8 @@ class Masked:
     def paragraphs(self) -> Iterator[list[Piece]]:
         """The sentences of each paragraph; a heading goes with the paragraph below it."""
         held: list[Piece] = []
-        for start, end in _split(self.text, 0, len(self.text), "\n"):
-            sentences = list(_split(self.text, start, end, "。！？"))
+        for start, end in _split(self.text, 0, len(self.text), _PARAGRAPH):
+            sentences = list(_split(self.text, start, end, _SENTENCE))
             if len(sentences) == 1 and end - start <= _HEADING and self.text[end - 1] not in "。！？，；":
                 held = [] if held and held[-1][1] < start - 1 else held
                 held = [*held[-1:], *sentences]
@@ -70,7 +71,7 @@ class Masked:
 
     def clauses(self, sentence: Piece) -> Iterator[Piece]:
         """The clauses of a sentence, without the mark at the end."""
-        return _split(self.text, *sentence, "，；：—。！？")
+        return _split(self.text, *sentence, _CLAUSE)
 
     def letters(self, paragraph: list[Piece]) -> set[str]:
         """The letters that stand in a paragraph."""
@@ -85,7 +86,7 @@ class Masked:
         ]
 
 
-def _split(text: str, start: int, end: int, marks: str) -> Iterator[Piece]:
-    for match in re.compile(f"[^{marks}]+").finditer(text, start, end):
-        if match.group().strip():
+def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[Piece]:
+    for match in marks.finditer(text, start, end):
+        if not match.group().isspace():
             yield match.span()

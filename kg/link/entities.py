@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -63,7 +63,7 @@ class Registry:
         self._by_key.setdefault((draft.type, name_key(name)), draft)
 
     def finished(
-        self, used: set[str] | None = None, scores: Mapping[str, float] | None = None
+        self, used: Set[str] | None = None, scores: Mapping[str, float] | None = None
     ) -> tuple[Entity, ...]:
         """All entities in order of first mention, with their confidence."""
         return tuple(

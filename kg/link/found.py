@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division
@@ -53,6 +54,10 @@ class Found:
         self.tour = False
         self._starts = [a for a, _ in cuts]
         self._made: dict[tuple[str, str, str], Made] = {}
+        self._tails: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._heads: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._kept: tuple[tuple[int, ...], frozenset[str]] = ((), frozenset())
+        self._changes = 0
         self._refused: dict[tuple[str, str, str], Made] = {}
         self._finds: dict[tuple[str, str, str], list[Made]] = {}
 
@@ -79,6 +84,9 @@ class Found:
         known = self._made.get(key)
         if known is None:
             self._made[key] = made
+            self._tails[made.type, made.head][made.tail] = None
+            self._heads[made.type, made.tail][made.head] = None
+            self._changes += 1
         elif made.title and made.title not in known.title.split("、"):
             if known.title.endswith(made.title) or made.title.endswith(known.title):
                 title = max(known.title, made.title, key=len)
@@ -88,15 +96,17 @@ class Found:
 
     def tails(self, type: str, head: str) -> list[str]:
         """Where the links of a type that start at an entity end."""
-        return [tail for t, h, tail in self._made if t == type and h == head]
+        return list(self._tails.get((type, head), ()))
 
     def heads(self, type: str, tail: str) -> list[str]:
         """Where the links of a type that end at an entity start."""
-        return [head for t, head, end in self._made if t == type and end == tail]
+        return list(self._heads.get((type, tail), ()))
 
     def remove(self, type: str, head: str, tail: str) -> None:
         """Takes a link back."""
-        self._made.pop((type, head, tail), None)
+        if self._made.pop((type, head, tail), None) is not None:
+            del self._tails[type, head][tail], self._heads[type, tail][head]
+            self._changes += 1
         self._finds.pop((type, head, tail), None)
 
     def finds(self, made: Made) -> list[Made]:
@@ -123,8 +133,14 @@ class Found:
         facts = [m for m in self._made.values() if m.modality == "fact" and m.head in kept and m.tail in kept]
         return sorted(facts, key=lambda m: (m.start, m.end, m.type, m.head, m.tail))
 
-    def kept(self) -> set[str]:
+    def kept(self) -> frozenset[str]:
         """Entities of the document: all but those whose only mentions named a post."""
+        state = (self._changes, len(self.consumed), len(self.wanted), len(self.registry.drafts))
+        if self._kept[0] != state:  # what it follows from only grows, or is counted
+            self._kept = (state, self._find_kept())
+        return self._kept[1]
+
+    def _find_kept(self) -> frozenset[str]:
         kept = {m.entity for m in self.marks if m.entity and m.start not in self.consumed} | self.wanted
         ends = {
             e
@@ -132,7 +148,7 @@ class Found:
             if m.modality == "fact" and m.type != "LOCATED_IN"
             for e in (m.head, m.tail)
         }
-        return (kept | ends) & set(self.registry.drafts)
+        return frozenset((kept | ends) & self.registry.drafts.keys())
 
     def last(self, position: int, *types: str, since: int = 0) -> Mark | None:
         """The last mark of one of these types before a position."""
