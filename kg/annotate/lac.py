@@ -165,7 +165,8 @@ def _decode(scores: Floats, starts: Ids, model: _Model) -> Ids:
     """The best tags of sentences laid end to end, as Viterbi's algorithm finds them.
 
     LAC's transition scores are small beside its emission scores, so at most places only one tag can
-    lie on the best path whatever its neighbours are; only the stretches between those are searched.
+    lie on the best path whatever its neighbours are; only the stretches between those are searched, those
+    of one character all at once.
 
     Args:
         scores: Emissions, (characters, tags).
@@ -178,13 +179,18 @@ def _decode(scores: Floats, starts: Ids, model: _Model) -> Ids:
     possible = scores + model.reach[best] >= (top - slack)[:, None]
     doubtful = np.flatnonzero(possible.sum(axis=1) > 1)
     breaks = (np.diff(doubtful) > 1) | np.isin(doubtful[1:], starts)
-    first_of = set(starts.tolist())
-    for stretch in np.split(doubtful, np.flatnonzero(breaks) + 1):
-        if not len(stretch):
-            continue
-        begin, end = int(stretch[0]), int(stretch[-1]) + 1
-        before = None if begin in first_of else int(best[begin - 1])
-        after = None if end in first_of or end == len(best) else int(best[end])
+    opens = np.zeros(len(best) + 1, dtype=np.bool_)
+    opens[starts] = opens[-1] = True
+    first = doubtful[np.append(True, breaks)[: len(doubtful)]]
+    stop = doubtful[np.append(breaks, True)[: len(doubtful)]] + 1
+    lone = stop - first == 1
+    at = first[lone]
+    sums = scores[at] + np.where(opens[at, None], 0, model.transitions[best[at - 1]])
+    sums += np.where(opens[at + 1, None], 0, model.transitions.T[best[(at + 1) % len(best)]])
+    best[at] = np.where(possible[at], sums, -np.inf).argmax(axis=1)
+    for begin, end in zip(first[~lone].tolist(), stop[~lone].tolist(), strict=True):
+        before = None if opens[begin] else int(best[begin - 1])
+        after = None if opens[end] else int(best[end])
         best[begin:end] = _viterbi(scores[begin:end], possible[begin:end], before, after, model.transitions)
     return best
 
@@ -220,4 +226,4 @@ def _tokens(tags: Ids, starts: Ids, model: _Model) -> Iterator[list[Token]]:
     cuts = np.searchsorted(edges, np.append(starts, len(tags))).tolist()
     for (first, last), start in zip(pairwise(cuts), starts.tolist(), strict=True):
         bounds = (edges[first : last + 1] - start).tolist()
-        yield [Token(b, e, label) for (b, e), label in zip(pairwise(bounds), labels[first:last], strict=True)]
+        yield [*map(Token, bounds, bounds[1:], labels[first:last])]
