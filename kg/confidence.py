@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.graph import KnowledgeGraph
@@ -26,7 +26,7 @@ def agree(scores: Iterable[float]) -> float:
     return round(min(HIGHEST, 1 - doubt), 4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BaseScores:
     """What a single find of a rule is worth, as schemas/scores.yaml has it.
 
@@ -37,18 +37,26 @@ class BaseScores:
 
     entities: dict[str, tuple[tuple[str, float], ...]]
     relations: dict[str, tuple[tuple[str, float], ...]]
+    _looked_up: dict[tuple[str, str], float | None] = field(default_factory=dict, compare=False, repr=False)
 
     def entity(self, type: str, rule: str, otherwise: float) -> float:
         """The score of a mention: that of the longest beginning of its rule, else what the rule itself says."""
-        return _longest(self.entities.get(type, ()), rule, otherwise)
+        return self._known(self.entities, type, rule, otherwise)
 
     def relation(self, type: str, rule: str, otherwise: float) -> float:
         """The score of a link whose ends are right."""
-        return _longest(self.relations.get(type, ()), rule, otherwise)
+        return self._known(self.relations, type, rule, otherwise)
 
-
-def _longest(table: Iterable[tuple[str, float]], rule: str, otherwise: float) -> float:
-    return next((score for start, score in table if rule.startswith(start)), otherwise)
+    def _known(
+        self, tables: dict[str, tuple[tuple[str, float], ...]], type: str, rule: str, otherwise: float
+    ) -> float:
+        if (type, rule) not in self._looked_up:  # entity and relation types differ
+            table = tables.get(type, ())
+            self._looked_up[type, rule] = next(
+                (score for start, score in table if rule.startswith(start)), None
+            )
+        score = self._looked_up[type, rule]
+        return otherwise if score is None else score
 
 
 def load_scores(folder: Path, schema: Schema) -> BaseScores:

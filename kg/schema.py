@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class RelationType:
         return head in self.head and tail in self.tail and (head == tail or not self.same_type)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
     """Everything in schemas/ but the lexicons.
 
@@ -98,11 +99,20 @@ class Schema:
     patterns: tuple[Pattern, ...]
     terms: tuple[dict[str, Any], ...]
     folder: Path
+    _among: dict[frozenset[str], tuple[Pattern, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def types(self) -> tuple[str, ...]:
         """Names of the entity types, sorted: the alphabet of the patterns."""
         return tuple(sorted(self.entities))
+
+    def patterns_among(self, types: frozenset[str]) -> tuple[Pattern, ...]:
+        """The patterns whose ends entities of these types can be, in their order."""
+        if types not in self._among:
+            self._among[types] = tuple(
+                p for p in self.patterns if not (types.isdisjoint(p.heads) or types.isdisjoint(p.tails))
+            )
+        return self._among[types]
 
 
 def load_schema(folder: Path | None = None) -> Schema:

@@ -20,8 +20,8 @@ class Grid:
         self.titles = titles
         self.tokens = tokens
         self._at = [-1] * (len(text) + 1)
-        for number, token in enumerate(tokens):
-            self._at[token.start : token.end] = [number] * (token.end - token.start)
+        for number, (start, end, _) in enumerate(tokens):
+            self._at[start:end] = [number] * (end - start)
         self._place_end = {p.end: p for p in places}
         self._place_start = {p.start: p for p in places}
         self._places = bytearray(len(text))

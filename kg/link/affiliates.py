@@ -26,7 +26,7 @@ class Affiliates:
         _through_parts(found)
 
     def _namesakes(self, found: Found, masked: Masked) -> None:
-        for paragraph in masked.paragraphs():
+        for paragraph in masked.paragraphs:
             firms: dict[str, Draft] = {}
             for sentence in paragraph:
                 for mark in masked.mentions(*sentence, "ⒸⓅⓀ"):
@@ -34,9 +34,10 @@ class Affiliates:
                     if mark.type == "Company":
                         firms[draft.id] = draft
                         continue
+                    if not firms or not self._put_up.search(masked.text, *sentence):
+                        continue
                     own = [f for f in firms.values() if self._named_after(found, draft.name, f)]
-                    put_up = self._put_up.search(masked.text, *sentence)
-                    if len(own) == 1 and put_up and not found.heads("BUILDS", draft.id):
+                    if len(own) == 1 and not found.heads("BUILDS", draft.id):
                         found.add(
                             Made("BUILDS", own[0].id, draft.id, *sentence, "clause:namesake", score=0.7)
                         )

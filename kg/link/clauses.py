@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from kg.link.found import Found
 from kg.link.marks import Mark
@@ -55,8 +56,12 @@ class Masked:
         masked = _QUOTE.sub(FILL, "".join(parts))
         self.text = _BRACKETS.sub(lambda m: FILL * len(m.group()), masked)
 
-    def paragraphs(self) -> Iterator[list[Piece]]:
+    @cached_property
+    def paragraphs(self) -> tuple[list[Piece], ...]:
         """The sentences of each paragraph; a heading goes with the paragraph below it."""
+        return tuple(self._paragraphs())
+
+    def _paragraphs(self) -> Iterator[list[Piece]]:
         held: list[Piece] = []
         for start, end in _split(self.text, 0, len(self.text), _PARAGRAPH):
             sentences = list(_split(self.text, start, end, _SENTENCE))

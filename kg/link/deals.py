@@ -36,7 +36,7 @@ class Deals:
 
     def _take_back(self, found: Found, masked: Masked) -> None:
         """Deals of a firm of which the same paragraph says that nothing came of them."""
-        for paragraph in masked.paragraphs():
+        for paragraph in masked.paragraphs:
             firms: set[str] = set()
             for start, end in paragraph:
                 firms = {m.entity for m in masked.mentions(start, end, "Ⓒ")} or firms

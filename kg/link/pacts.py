@@ -25,7 +25,7 @@ class Pacts:
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds COOPERATES_WITH."""
-        for paragraph in masked.paragraphs():
+        for paragraph in masked.paragraphs:
             topic: list[Mark] = []
             earlier: Piece | None = None
             for sentence in paragraph:

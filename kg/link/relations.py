@@ -24,14 +24,12 @@ def pattern_links(found: Found, schema: Schema) -> None:
 
 def _matches(found: Found, schema: Schema, start: int, end: int) -> Iterator[Made]:
     marks = [m for m in found.marks.inside(start, end) if m.type != "Title"]
-    if not marks:
+    patterns = schema.patterns_among(frozenset(m.type for m in marks))
+    if not patterns:
         return
     spans = [(m.start - start, m.end - start, m.type) for m in marks]
     encoded = encode(found.text[start:end], spans, schema.types)
-    there = {m.type for m in marks}
-    for pattern in schema.patterns:
-        if there.isdisjoint(pattern.heads) or there.isdisjoint(pattern.tails):
-            continue
+    for pattern in patterns:
         for match in pattern.matches(encoded):
             stretch = (match.start + start, match.end + start, f"pattern:{pattern.id}")
             dated = pattern.modality != "former"

@@ -44,7 +44,7 @@ class Ventures:
     def read(self, found: Found, masked: Masked) -> None:
         """Adds OWNS, INVESTS_IN and COOPERATES_WITH."""
         _branches(found)
-        for paragraph in masked.paragraphs():
+        for paragraph in masked.paragraphs:
             before: list[Mark] = []
             for sentence in paragraph:
                 firms = masked.mentions(*sentence, "Ⓒ")

@@ -34,7 +34,7 @@ class Works:
         for name in ("listed", "office first", "office of", "manager first"):
             for match in self._words[name].finditer(masked.text):
                 _Reading(found, masked, self._words).matched(match, pays=name == "listed")
-        for paragraph in masked.paragraphs():
+        for paragraph in masked.paragraphs:
             letters = masked.letters(paragraph)
             if not (letters & set("ⒸⓄ") and letters & set("ⓅⓀ")):
                 continue
