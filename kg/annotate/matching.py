@@ -39,6 +39,8 @@ def matches(words: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, int,
         if last + 1 not in best or start < best[last + 1][0]:
             best[last + 1] = (start, value)
     found = sorted((end, start, value) for end, (start, value) in best.items())
-    for number, (end, start, value) in enumerate(found):
-        if not any(s <= start and e <= end + _OVER for e, s, _ in found[number + 1 : number + 1 + _OVER]):
+    for number, (end, start, value) in enumerate(found, start=1):
+        while number < len(found) and found[number][0] <= end + _OVER and found[number][1] > start:
+            number += 1
+        if number == len(found) or found[number][0] > end + _OVER:
             yield start, end, value

@@ -183,7 +183,9 @@ class PlaceFinder:
             taken[place.start : place.end] = b"\1" * (place.end - place.start)
         found = []
         for division in divisions:
-            if division.level != "township" or len(division.short) < 2 or division.short == division.name:
+            if division.level != "township" or division.short not in text:
+                continue
+            if len(division.short) < 2 or division.short == division.name:
                 continue
             for kind in self._townships:
                 name = division.short + kind

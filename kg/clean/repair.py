@@ -125,14 +125,13 @@ def _without_readings(line: _Line) -> _Line:
 
 
 def _touches_chinese(chars: list[str], position: int) -> bool:
-    around = []
     for step in (-1, 1):
         there = position + step
         while 0 <= there < len(chars) and chars[there] == " ":
             there += step
-        if 0 <= there < len(chars):
-            around.append(chars[there])
-    return any(is_chinese(c) or c in _PUNCTUATION for c in around) and not all(c.isdigit() for c in around)
+        if 0 <= there < len(chars) and _is_east(chars[there]):
+            return True
+    return False
 
 
 @cache
@@ -193,12 +192,13 @@ def _joined(lines: list[_Line]) -> list[_Line]:
 
 
 def _unwrapped(block: list[_Line]) -> list[_Line]:
+    if len(block) < 2:
+        return block
     widths = [_width(line) for line in block]
-    full = max(widths, default=0)
+    full = max(widths)
     # A column is narrow, several of its lines are nearly as long as the longest, and it holds sentences.
     wrapped = (
-        len(block) >= 2
-        and 2 * _WRAP_WIDTH <= full <= 120
+        2 * _WRAP_WIDTH <= full <= 120
         and sum(w >= full - 8 for w in widths) >= len(block) / 2
         and any("。" in line.text for line in block)
     )
