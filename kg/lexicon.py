@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import SchemaError
@@ -46,3 +48,25 @@ def load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
             )
         terms[term] = number
     return {section: tuple(terms) for section, terms in sections.items()}
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for one of some plain words, tried in their order.
+
+    Words that begin alike share their beginning, so that a long list costs little where none of it stands.
+    """
+    parts: list[str] = []
+    rests: dict[str, list[str]] = {}
+
+    def close() -> None:
+        parts.extend(re.escape(first) + alternation(rest) for first, rest in rests.items())
+        rests.clear()
+
+    for word in words:
+        if not word:  # it fits everywhere, so what stands before it must be tried before it
+            close()
+            parts.append("")
+        else:
+            rests.setdefault(word[0], []).append(word[1:])
+    close()
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"

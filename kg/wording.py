@@ -7,14 +7,16 @@ a plain word; ``{name}`` stands for another entry of the file that comes before 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from kg.errors import SchemaError
-from kg.lexicon import where
+from kg.lexicon import alternation, where
 from kg.resources import in_schemas, schemas_dir
 from kg.strict_yaml import Node, read_yaml, suggestion
 
+_PLAIN = re.compile(r"\w+")
 _REFERENCE = re.compile(r"\{([a-z][a-z ]*)\}")
 
 
@@ -73,7 +75,7 @@ def _read(path: Path) -> Wording:
     patterns: dict[str, re.Pattern[str]] = {}
     for key, node in (top.mapping() if top else {}).items():
         alternatives[key] = tuple(_filled(item, patterns) for item in node.items_or_one())
-        patterns[key] = _compiled(node, "|".join(alternatives[key]))
+        patterns[key] = _compiled(node, _joined(alternatives[key]))
     return Wording(path, alternatives, patterns)
 
 
@@ -89,6 +91,12 @@ def _filled(node: Node, before: Mapping[str, re.Pattern[str]]) -> str:
     alternative = _REFERENCE.sub(entry, node.text())
     _compiled(node, alternative)
     return alternative
+
+
+def _joined(alternatives: Sequence[str]) -> str:
+    """All alternatives in one; those that are plain words side by side are put together."""
+    runs = groupby(alternatives, key=lambda alternative: _PLAIN.fullmatch(alternative) is not None)
+    return "|".join(alternation(run) if plain else "|".join(run) for plain, run in runs)
 
 
 def _compiled(node: Node, pattern: str) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from kg.annotate.acting import Acting
 from kg.annotate.grid import Grid
 from kg.annotate.telling import Telling
 from kg.annotated import Name
+from kg.lexicon import alternation
 from kg.wording import Wording
 
 _LONGEST_EVENT = 44
@@ -39,11 +40,13 @@ class Beside:
         self._acting = Acting(words)
         self._have_units = tuple(bodies["have units"])
         self._endings = tuple(bodies["endings"])
-        units = "|".join(bodies["units"])
+        units = alternation(bodies["units"])
         self._unit = re.compile(rf"[\u4e00-\u9fff]{{1,10}}(?:{units})$")
         self._whole_unit = re.compile(rf"(?:(?![和与及等的])[\u4e00-\u9fff]){{1,10}}(?:{units})")
-        works = "|".join(sorted(acts["works"], key=len, reverse=True))
-        every = "|".join(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
+        works = alternation(sorted(acts["works"], key=len, reverse=True))
+        every = alternation(
+            sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True)
+        )
         self._held_for = re.compile(
             rf"(?:{words['manner'].pattern})*(?:{every})*({words['gathering'].pattern})"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from kg.annotate.grid import Grid
 from kg.annotate.telling import Telling
@@ -13,6 +14,7 @@ from kg.wording import Wording
 _INNER = (
     r"(?:(?!——)[^，。；：、！？“”《》（）【】\n\t ]|“[^“”\n]{1,24}”|《[^《》\n]{1,40}》|（[^（）\n]{1,12}）)"
 )
+_SENTENCE = re.compile("[^。！\n]+")
 _LONGEST = 46
 
 
@@ -33,6 +35,7 @@ class Gatherings:
         name = rf"{_INNER}{{1,36}}?(?:{kinds})(?:暨{_INNER}{{1,24}}?(?:{kinds}))?"
         self._after_verb = re.compile(rf"(?:{words['holds'].pattern})({name})(?=[，。；！、\n]|并|时|$)")
         self._spoken_at = re.compile(rf"(?:{words['there'].pattern})({name})(?={words['speaks'].pattern})")
+        self._is_held = words["is held"]
         self._before_verb = re.compile(
             rf"(?:^|(?<=[，。；！\n]))(?:{words['opens'].pattern})?(?:{words['by'].pattern})?"
             rf"({name})(?:{at})?(?:{manner})(?:{words['is held'].pattern})"
@@ -44,11 +47,15 @@ class Gatherings:
         Args:
             grid: The text.
         """
-        for pattern in (self._after_verb, self._before_verb, self._spoken_at):
-            for match in pattern.finditer(grid.text):
-                start, end = match.span(1)
-                if self._tells(grid, start, end):
-                    yield Name(start, end, "Event", "head:held", 0.7)
+        held = (
+            self._before_verb.finditer(grid.text, match.start(), match.end() + 1)
+            for match in _SENTENCE.finditer(grid.text)
+            if self._is_held.search(match.group())
+        )
+        for match in chain(self._after_verb.finditer(grid.text), *held, self._spoken_at.finditer(grid.text)):
+            start, end = match.span(1)
+            if self._tells(grid, start, end):
+                yield Name(start, end, "Event", "head:held", 0.7)
 
     def _tells(self, grid: Grid, start: int, end: int) -> bool:
         """Whether the words before the last one say which gathering it is."""

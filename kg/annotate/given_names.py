@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.lexicon import load_lexicon
+from kg.lexicon import alternation, load_lexicon
 from kg.wording import Wording
 
 _CLAN = r"[\u4e00-\u9fff]{1,2}·"
@@ -24,7 +24,7 @@ class GivenNames:
     def __init__(self, schemas: Path, words: Wording) -> None:
         sections = load_lexicon(schemas / "lexicons" / "given_names.txt")
         parts = {part for kind in ("tibetan", "mongol", "turkic") for part in sections[kind]}
-        part = "|".join(sorted(parts, key=lambda w: (-len(w), w)))
+        part = alternation(sorted(parts, key=lambda w: (-len(w), w)))
         first = "".join(sorted({word[0] for word in parts}))  # spares most positions the long alternation
         last = words["last syllables"].pattern
         characters = "".join(sections["pointed"])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.annotate.grid import NAME_TAGS, Grid
 from kg.annotated import DEICTIC
+from kg.lexicon import alternation
 from kg.wording import Wording
 
 _MARKS = re.compile(r"[“”（）《》\-—·、]")
@@ -24,8 +25,8 @@ class Telling:
 
     def __init__(self, generic: Sequence[str], weak: Sequence[str], words: Wording) -> None:
         self._words = words
-        every = "|".join(sorted(map(re.escape, generic), key=len, reverse=True))
-        self._generic = re.compile(every + r"|\d+|[一二三四五六七八九十百千万亿多余第]")
+        counts = "0123456789一二三四五六七八九十百千万亿多余第"
+        self._generic = re.compile(alternation([*sorted(generic, key=len, reverse=True), *counts]))
         self._weak = frozenset(weak)
 
     def rest(self, core: str) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kg.annotated import Name
-from kg.lexicon import load_lexicon
+from kg.lexicon import alternation, load_lexicon
 from kg.wording import load_wording
 
 
@@ -17,12 +17,12 @@ class TitleFinder:
         titles = load_lexicon(schemas / "lexicons" / "titles.txt")
         self.heads = frozenset(titles["heads"])
         self.members = frozenset(titles["members"])
-        alternatives = "|".join(sorted({*self.heads, *self.members}, key=lambda w: (-len(w), w)))
-        modifiers = "|".join(sorted(titles["modifier"], key=lambda w: (-len(w), w)))
+        heads = alternation(sorted({*self.heads, *self.members}, key=lambda w: (-len(w), w)))
+        modifiers = alternation(sorted(titles["modifier"], key=lambda w: (-len(w), w)))
         self._no_office = load_wording(schemas, "titles")["no office"]
         first = "".join(sorted({re.escape(w[0]) for w in (*self.heads, *self.members, *titles["modifier"])}))
         # Most characters begin no office; without the class each would be tried as every modifier.
-        self._pattern = re.compile(f"(?=[{first}])(?:{modifiers})*(?:{alternatives})")
+        self._pattern = re.compile(f"(?=[{first}])(?:{modifiers})*{heads}")
 
     def find(self, text: str) -> list[Name]:
         """Offices in a text, in order, without overlap; ``rule`` is the head without its modifiers."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.annotate.grid import Grid
 from kg.annotate.telling import Telling
 from kg.annotated import Name
+from kg.lexicon import alternation
 from kg.wording import Wording
 
 _LONGEST = 8
@@ -24,7 +25,7 @@ class Trades:
     """
 
     def __init__(self, trades: Mapping[str, Sequence[str]], words: Wording) -> None:
-        builders = "|".join(map(re.escape, trades["state builders"]))
+        builders = alternation(trades["state builders"])
         division = words["division of a builder"].pattern
         self._builders = re.compile(f"(?:{builders})(?:{division})")
         self._visited = words.words("visited")
@@ -32,7 +33,7 @@ class Trades:
         self._goes_on = words.words("goes on")
         self._whole_country = words.words("whole country")
         self._always = tuple(trades["always"])
-        every = "|".join(sorted((*trades["always"], *trades["organization"]), key=len, reverse=True))
+        every = alternation(sorted((*trades["always"], *trades["organization"]), key=len, reverse=True))
         self._item = re.compile(rf"、([\u4e00-\u9fff]{{2,3}}(?:{every}))(?={words['item ends'].pattern})")
         self._organization = tuple(sorted(trades["organization"], key=len, reverse=True))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.lexicon import load_lexicon
+from kg.lexicon import alternation, load_lexicon
 from kg.link.found import Found, Made
 from kg.link.marks import PEOPLE, Mark
 from kg.link.scenes import Scenes
@@ -24,10 +24,8 @@ class Attendance:
         self._words = load_wording(schemas, "attendance")
         self._says = re.compile(f"{self._scenes['speech'].pattern}|{self._words['tells'].pattern}")
         verbs = load_lexicon(schemas / "lexicons" / "speech.txt")["attend"]
-        plain = sorted(map(re.escape, verbs), key=len, reverse=True)
-        self._attend = re.compile(
-            rf"(?<![不未没])(?<!没有)(?:{'|'.join(plain)}|{self._words['acts'].pattern})"
-        )
+        plain = alternation(sorted(verbs, key=len, reverse=True))
+        self._attend = re.compile(rf"(?<![不未没])(?<!没有)(?:{plain}|{self._words['acts'].pattern})")
 
     def read(self, found: Found) -> None:
         """Persons in the sentences of a scene: where its event is held, and those after it that act in it."""

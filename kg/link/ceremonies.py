@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.annotated import Name
-from kg.lexicon import load_lexicon
+from kg.lexicon import alternation, load_lexicon
 from kg.wording import load_wording
 
 _WORKS = ("Project", "Park")
@@ -24,8 +24,8 @@ class Ceremonies:
         acts = load_lexicon(schemas / "lexicons" / "ceremonies.txt")
         self._opened = frozenset((*acts["bodies"], *acts["signings"]))
         self._signings = frozenset(acts["signings"])
-        act = "|".join(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
-        agreement = "|".join(acts["agreements"])
+        act = alternation(sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True))
+        agreement = alternation(acts["agreements"])
         words = load_wording(schemas, "ceremonies")
         self._no_host = words.words("no host")
         kinds, attends, goes_on = (words[name].pattern for name in ("kinds", "attends", "goes on"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.lexicon import load_lexicon
+from kg.lexicon import alternation, load_lexicon
 from kg.link.found import Found, Made
 from kg.link.marks import PEOPLE, Mark
 from kg.link.party import Party
@@ -23,7 +23,7 @@ class Visits:
         self._words = load_wording(schemas, "visits")
         self._party = Party(self._scenes, self._words)
         verbs = load_lexicon(schemas / "lexicons" / "speech.txt")["visit"]
-        every = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
+        every = alternation(sorted(verbs, key=len, reverse=True))
         noun, more = self._words["is a noun"].pattern, self._words["goes there"].pattern
         self._visit = re.compile(rf"(?:{every})(?!{noun})|{more}")
 
