@@ -64,7 +64,10 @@ class Anaphora:
         articles = [0, *(start for start, _ in self._articles.starts(text))]
         days = [match.start() for match in self._new_day.finditer(text)]
         scenes = self._held(text, marks, registry)
+        there = {m.type for m in marks}
         for kind, pattern in self._pointing.items():
+            if kind not in there:
+                continue
             for match in pattern.finditer(text):
                 start, end = match.span()
                 if start == end or any(taken[start:end]):

@@ -34,6 +34,7 @@ class Context:
         self._words = words
         self._text = text
         self._gazetteer = gazetteer
+        self._in_names: dict[str, list[Division]] = {}
         self.locale = locale.division
         self.seen = list(seen)
         self.notes = [f"locale: {locale.reason}"]
@@ -136,6 +137,11 @@ class Context:
 
     def in_name(self, name: str) -> list[Division]:
         """The divisions a name begins with or holds, from left to right: 浙江安吉经济开发区 → 浙江省, 安吉县."""
+        if name not in self._in_names:
+            self._in_names[name] = self._read_name(name)
+        return list(self._in_names[name])
+
+    def _read_name(self, name: str) -> list[Division]:
         found = []
         for seen in self.seen:
             short = seen.division.short
