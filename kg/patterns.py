@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 FIRST = 0xE000  # mentions are written in Unicode's private use area
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = re.compile(r"\{(?:(head|tail):)?(\*|[A-Za-z]+(?:/[A-Za-z]+)*)(\+)?\}")
 _MEANT_AS_SLOT = re.compile(r"\{[^{}]*[A-Za-z*][^{}]*\}")
 _JOINER = "(?:[、，和与及]|以及)"
@@ -174,7 +175,7 @@ def encode(text: str, spans: Sequence[Span], types: Sequence[str]) -> Encoded:
         ValueError: When mentions overlap or are empty.
     """
     number = {name: chr(FIRST + index) for index, name in enumerate(sorted(types))}
-    text = re.sub(f"[{''.join(number.values())}]", "\ufffd", text)
+    text = _PRIVATE.sub("\ufffd", text)
     kept = sorted((start, end, index) for index, (start, end, name) in enumerate(spans) if name in number)
     characters: list[str] = []
     mentions: list[int] = []

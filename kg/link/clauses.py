@@ -46,13 +46,14 @@ class Masked:
 
     def __init__(self, found: Found) -> None:
         self.marks = {m.start: m for m in found.marks if m.type in LETTERS and m.start not in found.consumed}
+        text = _OWN.sub("□", found.text)
         parts: list[str] = []
         position = 0
         for start, mark in sorted(self.marks.items()):
-            parts.append(_OWN.sub("□", found.text[position:start]))
+            parts.append(text[position:start])
             parts.append(LETTERS[mark.type] + FILL * (mark.end - start - 1))
             position = mark.end
-        parts.append(_OWN.sub("□", found.text[position:]))
+        parts.append(text[position:])
         masked = _QUOTE.sub(FILL, "".join(parts))
         self.text = _BRACKETS.sub(lambda m: FILL * len(m.group()), masked)
 
