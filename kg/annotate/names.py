@@ -172,9 +172,11 @@ class NameFinder:
     def _run_on(self, grid: Grid, end: int) -> bool:
         """Whether the tagger took the verb after an organization for its end: 某某研究会|采风."""
         token = grid.token_at(end)
-        if token is None or token.tag != "ORG" or token.end - end > 3:
+        if token is None or token.tag not in ("ORG", "LOC", "nz"):
             return False
-        return self._words["runs on"].match(grid.text, end, token.end) is not None
+        if self._words["acts with"].match(grid.text, end, token.end):
+            return True
+        return token.end - end < 4 and self._words["runs on"].match(grid.text, end, token.end) is not None
 
     def _with_owner(self, grid: Grid, left: int, start: int) -> int:
         """Where 某有限公司全球总部项目 begins, whose last words tell nothing; ``start`` without a firm."""

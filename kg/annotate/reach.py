@@ -35,6 +35,7 @@ class Reach:
         self._firm = words["firm"]
         self._theme = words["part of an event"]
         self._water = words["water"]
+        self._begins_name = re.compile(f"{words['numbered'].pattern}|{words['zone word'].pattern}")
         self._output = words["output"]
         self._works = frozenset(words.words("works"))
         self._trim = Trim(names, words)
@@ -146,7 +147,7 @@ class Reach:
             return False  # one long word up to the end of the name: the tagger met an unknown one
         if word in self._keep or (len(word) == 4 and word[2:] in self._keep):
             return False
-        if self._words["numbered"].match(grid.text, token.start):
+        if self._begins_name.match(grid.text, token.start):
             return False
         if token.tag == "TIME":
             if self._words["no time"].match(word):

@@ -29,7 +29,8 @@ class Trim:
             "Company": words["before a company"],
             "thing": words["before a thing"],
         }
-        self._owners = {k: words[f"owner of {k.lower()}"] for k in ("Company", "Park", "Project")}
+        kinds = ("Company", "Park", "Project", "Organization")
+        self._owners = {k: words[f"owner of {k.lower()}"] for k in kinds}
 
     def trimmed(self, grid: Grid, left: int, start: int, kind: str) -> int:
         """Takes leading verbs, numbers, dates and joints off a candidate."""
@@ -73,7 +74,8 @@ class Trim:
                 left = builds.end()
                 continue
             token = grid.token_at(left)
-            if token is None or token.end > start or self._words["numbered"].match(text, left):
+            whole = self._words["numbered"].match(text, left) or self._words["zone word"].match(text, left)
+            if token is None or token.end > start or whole:
                 break
             word = text[left : token.end]
             if word in self._keep or token.tag in NAME_TAGS or self._words["water"].fullmatch(word):
