@@ -12,6 +12,7 @@ from kg.annotated import Name
 from kg.wording import Wording
 
 _ITEM = re.compile(r"(?<=、)[^、，。；：“”的了]{2,12}$")
+_STRANGE = frozenset({"PER", "nw", "nz"})
 _NOUNS = frozenset({"n", "nz", "ORG", "LOC", "PER", "nw"})
 
 
@@ -36,6 +37,8 @@ class Lists:
         self._one_is = words["one is"]
         self._counted_class = words["counted"]
         self._latin = words["latin"]
+        self._tally, self._begins, self._no_firm = words["tally"], words["list begins"], words["no firm"]
+        self._numbers = {sign: n for n, signs in enumerate(words.words("numbers"), 2) for sign in signs} | {"二": 2}
         self._reach = reach
         self._telling = telling
 
@@ -43,6 +46,7 @@ class Lists:
         """Names in lists, in no order."""
         yield from self._summed_up(grid)
         yield from self._counted(grid)
+        yield from self._tallied(grid)
         yield from (Name(*m.span(), "Company", "latin", 0.8) for m in self._latin.finditer(grid.text))
 
     def _summed_up(self, grid: Grid) -> Iterator[Name]:
@@ -69,6 +73,35 @@ class Lists:
         """Where the item of a list begins that ends here: after the 、 before it, else as far as a name can reach."""
         inner = _ITEM.search(grid.text, max(0, end - 16), end)
         return inner.start() if inner else self._reach.left(grid, end, "Company")
+
+    def _tallied(self, grid: Grid) -> Iterator[Name]:
+        """Firms told by their number, wherever they stand: 甲、乙、丙三家公司."""
+        text = grid.text
+        for match in self._tally.finditer(text):
+            since, number = max(0, match.start() - 120), match.group("number")
+            first = max((m.end() for m in self._begins.finditer(text, since, match.start())), default=since)
+            items = self._firms(grid, first, match.start())
+            fits = len(items) == self._numbers.get(number, 0) if number else len(items) > 1
+            named = [i for i in items if self._telling.is_thing(grid, *i) or grid.tag_at(i[0]) in _STRANGE]
+            if fits and len(named) * 2 > len(items):
+                yield from (Name(a, b, "Company", "list", 0.7) for a, b in items)
+                for form in sorted({text[a:b] for a, b in items if b - a > 2}):
+                    for there in re.finditer(re.escape(form), text):
+                        yield Name(*there.span(), "Company", "list", 0.65)
+
+    def _firms(self, grid: Grid, first: int, end: int) -> list[tuple[int, int]]:
+        """The items of a list of firms; none when one of them is something else."""
+        text, items = grid.text, []
+        while end > first:
+            comma = text.rfind("、", first, end)
+            start = comma + 1 if comma >= 0 else max(first, self._reach.left(grid, end, "Company"))
+            item = text[start:end]
+            general = self._no_firm.search(item) or not self._telling.rest(item)
+            if not 2 <= len(item) <= 14 or general or grid.only_place(start, end):
+                return []
+            items.append((start, end))
+            end = comma
+        return items
 
     def _counted(self, grid: Grid) -> Iterator[Name]:
         for match in self._one_is.finditer(grid.text):

@@ -16,6 +16,7 @@ from kg.annotate.grid import Grid
 from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
 from kg.annotate.matching import automaton, longest, matches
+from kg.annotate.placed_firms import PlacedFirms
 from kg.annotate.reach import Reach
 from kg.annotate.sites import TourSites
 from kg.annotate.telling import Telling
@@ -42,6 +43,7 @@ class NameFinder:
         classes, trades = load_lexicon(lexicons / "classes.txt"), load_lexicon(lexicons / "trades.txt")
         self._lists = Lists(classes, load_wording(schemas, "lists"), self._reach, self._telling)
         self._trades = Trades(trades, load_wording(schemas, "trades"))
+        self._placed = PlacedFirms(trades, load_wording(schemas, "trades"), self._telling)
         self._sites = TourSites(load_wording(schemas, "sites"))
         self._gatherings = Gatherings(self._telling, load_wording(schemas, "gatherings"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
@@ -68,6 +70,7 @@ class NameFinder:
         found += [name for name in self._bodies.tagged(grid) if name.end not in bodies]
         found += self._lists.find(grid)
         found += self._trades.find(grid)
+        found += self._placed.find(grid, places)
         for name in self._head_names(grid):
             body = bodies.get(name.end)
             if body is None or (name.start > body.start and name.type == "Organization"):
