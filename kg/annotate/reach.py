@@ -127,12 +127,15 @@ class Reach:
         named = grid.place_starting_at(left) is not None or grid.tag_at(left) in NAME_TAGS
         owned = self._firm.search(grid.text, max(0, left - 4), left) is not None
         makes = self._output.match(grid.text, left) is not None
-        return left if left < before.start and (named or owned or makes) else None
+        heads = self._words["numbered line"].search(grid.text, max(0, left - 6), left) is not None
+        return left if left < before.start and (named or owned or makes or heads) else None
 
     def _with_output(self, grid: Grid, left: int, start: int) -> int | None:
         """Where 日处理400吨鲜奶的 begins, which a project's name goes on after."""
         if not grid.text.startswith(self._words.words("made by output"), start):
             return None
+        if grid.text[left].isdigit() and (makes := self._words["makes"].search(grid.text, max(0, left - 4), left)):
+            return makes.start()
         output = self._output.search(grid.text, max(0, left - 24), left)
         return output.start() if output and output.end() == left else None
 

@@ -29,6 +29,7 @@ class Trades:
         division = words["division of a builder"].pattern
         self._builders = re.compile(f"(?:{builders})(?:{division})")
         self._visited = words.words("visited")
+        self._role = words["role"]
         self._has = words.words("has")
         self._goes_on = words.words("goes on")
         self._whole_country = words.words("whole country")
@@ -43,7 +44,8 @@ class Trades:
         position = 0
         for start, end, tag in grid.tokens:
             if start >= position and tag in _BRANDS and (stop := self._firm(grid, start, end, tag)):
-                yield Name(start, stop, "Company", "trade", 0.7)
+                role = self._role.match(grid.text, start, stop)
+                yield Name(role.end() if role else start, stop, "Company", "trade", 0.7)
                 position = stop
 
     def listed(self, grid: Grid, names: Sequence[Name], telling: Telling) -> Iterator[Name]:
