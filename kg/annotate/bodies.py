@@ -64,6 +64,9 @@ class BodyFinder:
                 if score:
                     yield Name(start, end, "Organization", "bare-body", score)
                 continue
+            place = grid.place_starting_at(left) if stem in self._words.words("of full divisions") else None
+            if place is not None and not place.full:
+                continue
             if stem in self._seats and self._words["team"].match(grid.text, end):
                 continue
             if stem in ("委", "党委") and self._words["goes on"].match(grid.text, end):
@@ -75,7 +78,9 @@ class BodyFinder:
             ):
                 yield Name(*bureau.span(), "Organization", "body", 0.85)
         for title in grid.titles:
-            body = self._words["headed"].search(grid.text, max(0, title.start - 15), title.start)
+            since = max(0, title.start - 15)
+            body = self._words["headed"].search(grid.text, since, title.start)
+            body = body or self._words["headed and joined"].search(grid.text, since, title.start)
             # 永和县…: its 和 does not join.
             inside = body is None or grid.place_covering(body.start())
             if body and not inside and not grid.title_covers(body.start(), body.start() + 1):

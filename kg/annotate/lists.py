@@ -38,7 +38,9 @@ class Lists:
         self._counted_class = words["counted"]
         self._latin = words["latin"]
         self._tally, self._begins, self._no_firm = words["tally"], words["list begins"], words["no firm"]
-        self._numbers = {sign: n for n, signs in enumerate(words.words("numbers"), 2) for sign in signs} | {"二": 2}
+        self._numbers = {sign: n for n, signs in enumerate(words.words("numbers"), 2) for sign in signs} | {
+            "二": 2
+        }
         self._reach = reach
         self._telling = telling
 

@@ -26,6 +26,7 @@ from kg.lexicon import load_lexicon
 from kg.wording import load_wording
 
 _GOES_ON = (("roads", "section"), ("railways", "station"), ("works", "phase"), ("zones", "quarter"))
+_ENDS_HEADING = ("。", "，", "：", "\n", "（", "")
 _LONGEST = {"Event": 44, "Project": 36, "Company": 30, "Organization": 32, "Park": 26}
 
 
@@ -104,6 +105,8 @@ class NameFinder:
             if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._reach.left(grid, start, kind)
+            if kind in ("Project", "Park") and (heading := self._heading(grid.text, start, end)):
+                left = min(left, heading)
             held = words["held"].search(text, max(0, start - 26), start) if kind == "Event" else None
             if held and held.start(1) < left and self._telling.rest(held.group(1)):
                 left = held.start(1)
@@ -135,8 +138,19 @@ class NameFinder:
                 kind = "Company"
             if head in words.words("of counties") and not self._of_county(grid, left, start):
                 kind = "Project"
+            if head in words.words("buildings") and words["built for money"].search(
+                grid.text, max(0, left - 8), left
+            ):
+                kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
+
+    def _heading(self, text: str, start: int, end: int) -> int:
+        """Where the heading of an item begins that this is the end of (二、某地独立储能电站。), or 0."""
+        if text[end : end + 1] not in _ENDS_HEADING:
+            return 0
+        heading = self._words["heading"].search(text, max(0, start - 36), start)
+        return heading.start(1) if heading else 0
 
     def _whole_end(self, text: str, end: int, head: str) -> int:
         """Where a name ends with what its last word is followed by: 某高铁|垫江段, 某铁路|霍邱站, 某项目|（一期）."""

@@ -43,7 +43,23 @@ class Reach:
     def left(self, grid: Grid, start: int, kind: str) -> int:
         """Where a name of a type begins whose last word begins at ``start``."""
         left = self._trim.trimmed(grid, self._walk(grid, start, kind), start, kind)
+        if kind == "Park":
+            return self._shared(grid, left)
         return self._after_owner(grid, left, start) if kind == "Project" else left
+
+    def _shared(self, grid: Grid, left: int) -> int:
+        """Where 粤黔协作共建产业园 begins, the verb of whose founders ends the way elsewhere."""
+        verb = self._words["shared"].search(grid.text, max(0, left - 4), left)
+        if verb is None:
+            return left
+        provinces = self._words["two provinces"].search(grid.text, max(0, verb.start() - 5), verb.start())
+        if provinces:
+            return provinces.start()
+        place, begin = grid.place_ending_at(verb.start()), left
+        while place is not None:
+            begin = place.start
+            place = grid.place_ending_at(begin)
+        return begin
 
     def _after_owner(self, grid: Grid, left: int, start: int) -> int:
         """A project's name goes back to the firm before it (…有限公司圆织生产线升级项目) or to its quotation mark."""
@@ -134,7 +150,9 @@ class Reach:
         """Where 日处理400吨鲜奶的 begins, which a project's name goes on after."""
         if not grid.text.startswith(self._words.words("made by output"), start):
             return None
-        if grid.text[left].isdigit() and (makes := self._words["makes"].search(grid.text, max(0, left - 4), left)):
+        if grid.text[left].isdigit() and (
+            makes := self._words["makes"].search(grid.text, max(0, left - 4), left)
+        ):
             return makes.start()
         output = self._output.search(grid.text, max(0, left - 24), left)
         return output.start() if output and output.end() == left else None
@@ -167,7 +185,7 @@ class Reach:
             ):
                 return False
             brand = (
-                kind in ("Project", "Company")
+                kind in ("Project", "Company", "Park")
                 and len(word) < 3 + (kind == "Project")
                 and self._after_stop(grid, token)
             )
@@ -196,6 +214,12 @@ class Reach:
             return False  # no verb is so long: the tagger met an unknown name
         if word in self._works and self._words["contract"].match(grid.text, left):
             return False
+        if (
+            kind == "Project"
+            and word in self._works
+            and self._words["facility"].search(grid.text, max(0, token.start - 2), token.start)
+        ):
+            return False
         if token.tag == "v" and (left != start or kind == "Organization"):
             staff = left == start and grid.text.startswith(self._words.words("staff"), start)
             return not staff and (word in self._stop or not self._follows_name(grid, token))
@@ -223,7 +247,7 @@ class Reach:
         """Whether a verb of building or a 的 stands before a word: then it is a brand, not a person."""
         before = grid.token_before(token.start)
         word = grid.text[before.start : before.end] if before is not None else ""
-        return word == "的" or word in self._stop
+        return word == "的" or word in self._stop or before is None or word == "\n"
 
     def _follows_name(self, grid: Grid, token: Token) -> bool:
         """Whether a word that LAC takes for a verb may be part of a name: 彭阳|融盛|针织项目, 共建|重载|齿轮实验室."""

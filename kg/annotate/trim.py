@@ -54,13 +54,7 @@ class Trim:
                     break
         if self._words["its own"].match(text, left):
             left += 1
-        if (
-            not event
-            and text[left] in self._words.words("together with")
-            and grid.place_starting_at(left + 1)
-            and not grid.place_covering(left)
-        ):
-            left += 1  # 同甘肃某公司
+        left = self._after_with(grid, left) if not event else left
         if kind == "Company" and text.startswith("公司", start):
             left = self._after_township(grid, left, start)
         leading = self._before[kind if kind in self._before else "thing"]
@@ -84,8 +78,13 @@ class Trim:
                 break
             if token.tag not in tags and word not in stop and not self._words["clock"].fullmatch(word):
                 break
-            left = token.end
+            left = self._after_with(grid, token.end) if not event else token.end
         return left
+
+    def _after_with(self, grid: Grid, left: int) -> int:
+        """同甘肃某公司 is 甘肃某公司."""
+        joins = grid.text[left] in self._words.words("together with") and not grid.place_covering(left)
+        return left + 1 if joins and grid.place_starting_at(left + 1) else left
 
     def _after_township(self, grid: Grid, left: int, start: int) -> int:
         """上湾乡神龙公司 is 神龙公司 of 上湾乡."""
