@@ -37,6 +37,7 @@ class Lists:
         self._one_is = words["one is"]
         self._counted_class = words["counted"]
         self._latin = words["latin"]
+        self._announces = words["announced"]
         self._tally, self._begins, self._no_firm = words["tally"], words["list begins"], words["no firm"]
         self._numbers = {sign: n for n, signs in enumerate(words.words("numbers"), 2) for sign in signs} | {
             "二": 2
@@ -49,6 +50,7 @@ class Lists:
         yield from self._summed_up(grid)
         yield from self._counted(grid)
         yield from self._tallied(grid)
+        yield from self._announced(grid)
         yield from (Name(*m.span(), "Company", "latin", 0.8) for m in self._latin.finditer(grid.text))
 
     def _summed_up(self, grid: Grid) -> Iterator[Name]:
@@ -84,12 +86,23 @@ class Lists:
             first = max((m.end() for m in self._begins.finditer(text, since, match.start())), default=since)
             items = self._firms(grid, first, match.start())
             fits = len(items) == self._numbers.get(number, 0) if number else len(items) > 1
-            named = [i for i in items if self._telling.is_thing(grid, *i) or grid.tag_at(i[0]) in _STRANGE]
-            if fits and len(named) * 2 > len(items):
+            if fits and self._named(grid, items):
                 yield from (Name(a, b, "Company", "list", 0.7) for a, b in items)
                 for form in sorted({text[a:b] for a, b in items if b - a > 2}):
                     for there in re.finditer(re.escape(form), text):
                         yield Name(*there.span(), "Company", "list", 0.65)
+
+    def _announced(self, grid: Grid) -> Iterator[Name]:
+        """Firms after the word for them: 沪上企业甲、乙、丙达成合作."""
+        for match in self._announces.finditer(grid.text):
+            items = self._firms(grid, *match.span(1))
+            if len(items) > 1 and items[-1][0] == match.start(1) and self._named(grid, items):
+                yield from (Name(a, b, "Company", "list", 0.6) for a, b in items)
+
+    def _named(self, grid: Grid, items: Sequence[tuple[int, int]]) -> bool:
+        """Whether most of a list are no words of the language."""
+        named = [i for i in items if self._telling.is_thing(grid, *i) or grid.tag_at(i[0]) in _STRANGE]
+        return len(named) * 2 > len(items)
 
     def _firms(self, grid: Grid, first: int, end: int) -> list[tuple[int, int]]:
         """The items of a list of firms; none when one of them is something else."""

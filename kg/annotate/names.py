@@ -107,6 +107,12 @@ class NameFinder:
             left = self._reach.left(grid, start, kind)
             if kind in ("Project", "Park") and (heading := self._heading(grid.text, start, end)):
                 left = min(left, heading)
+            if (
+                kind == "Project"
+                and head not in words.words("works")
+                and (year := words["year"].match(grid.text, left, start))
+            ):
+                left = year.end()
             held = words["held"].search(text, max(0, start - 26), start) if kind == "Event" else None
             if held and held.start(1) < left and self._telling.rest(held.group(1)):
                 left = held.start(1)
@@ -173,6 +179,10 @@ class NameFinder:
         """Whether a plant is a work: 某公司|新厂, 建设|番茄汁加工厂."""
         words = self._words
         if words["new plant"].search(grid.text, left, end):
+            return True
+        if words["plant by trade"].search(grid.text, left, end) and words["just built"].search(
+            grid.text, max(0, left - 6), left
+        ):
             return True
         by_trade = words["plant by trade"].search(grid.text, left, end) and not grid.place_starting_at(left)
         return bool(by_trade and words["is built"].search(grid.text, max(0, left - 10), left))

@@ -101,8 +101,10 @@ class Reach:
                 bracketed = self._bracketed(grid, left, 44 if kind == "Event" else 14)
                 if bracketed is not None:
                     left = bracketed
-                elif (word in _DASHES and left < start and grid.text[left - 2 : left] != "——") or (
-                    word == "、" and kind == "Event" and self._places_meet(grid, left)
+                elif (
+                    (word in _DASHES and left < start and grid.text[left - 2 : left] != "——")
+                    or (word == "、" and kind == "Event" and self._places_meet(grid, left))
+                    or (word == "/" and kind == "Project" and grid.text[left : left + 1].isdigit())
                 ):
                     left = token.start
                 else:
@@ -186,7 +188,7 @@ class Reach:
                 return False
             brand = (
                 kind in ("Project", "Company", "Park")
-                and len(word) < 3 + (kind == "Project")
+                and len(word) < (3 if kind == "Company" else 7)
                 and self._after_stop(grid, token)
             )
             return (event or left != start) and not grid.place_covering(token.start) and not brand

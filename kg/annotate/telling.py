@@ -60,6 +60,8 @@ class Telling:
         core = grid.text[left:start]
         if words["rank"].search(grid.text, max(0, left - 3), left):
             return False
+        if kind == "Company" and words["one of several"].search(grid.text, max(0, left - 2), left):
+            return "公司" in head and len(head) > 3
         deictic = core[:1] in tuple(DEICTIC) and not core.startswith(words.words("not our own"))
         placed = grid.place_starting_at(left) is not None or deictic
         far = deictic or words["whole"].match(core) or words["in parks"].match(core)
