@@ -95,8 +95,8 @@ class Lists:
     def _announced(self, grid: Grid) -> Iterator[Name]:
         """Firms after the word for them: 沪上企业甲、乙、丙达成合作."""
         for match in self._announces.finditer(grid.text):
-            items = self._firms(grid, *match.span(1))
-            if len(items) > 1 and items[-1][0] == match.start(1) and self._named(grid, items):
+            items = self._firms(grid, *match.span(1), announced=True)
+            if len(items) > 1 and self._named(grid, items):
                 yield from (Name(a, b, "Company", "list", 0.6) for a, b in items)
 
     def _named(self, grid: Grid, items: Sequence[tuple[int, int]]) -> bool:
@@ -104,14 +104,16 @@ class Lists:
         named = [i for i in items if self._telling.is_thing(grid, *i) or grid.tag_at(i[0]) in _STRANGE]
         return len(named) * 2 > len(items)
 
-    def _firms(self, grid: Grid, first: int, end: int) -> list[tuple[int, int]]:
+    def _firms(self, grid: Grid, first: int, end: int, *, announced: bool = False) -> list[tuple[int, int]]:
         """The items of a list of firms; none when one of them is something else."""
         text, items = grid.text, []
         while end > first:
             comma = text.rfind("、", first, end)
-            start = comma + 1 if comma >= 0 else max(first, self._reach.left(grid, end, "Company"))
+            begin = first if announced else max(first, self._reach.left(grid, end, "Company"))
+            start = comma + 1 if comma >= 0 else begin
             item = text[start:end]
             general = self._no_firm.search(item) or not self._telling.rest(item)
+            general = general or any(grid.title_covers(i, i + 1) for i in range(start, end))
             if not 2 <= len(item) <= 14 or general or grid.only_place(start, end):
                 return []
             items.append((start, end))

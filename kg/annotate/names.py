@@ -87,8 +87,8 @@ class NameFinder:
         for start, end, (head, kind) in matches(self._heads, text):
             if not kind:
                 continue
-            whole = self._whole_end(text, end, head)
-            torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、"
+            whole = self._whole_end(text, end, head, kind)
+            torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、里内"
             if (
                 torn
                 and whole == end
@@ -107,6 +107,9 @@ class NameFinder:
             left = self._reach.left(grid, start, kind)
             if kind in ("Project", "Park") and (heading := self._heading(grid.text, start, end)):
                 left = min(left, heading)
+            if kind == "Company" and head.endswith(words.words("legal forms")):
+                firm = words["introduced"].search(text, max(0, start - 32), start)
+                left = min(left, firm.start(1)) if firm else left
             if (
                 kind == "Project"
                 and head not in words.words("works")
@@ -158,12 +161,15 @@ class NameFinder:
         heading = self._words["heading"].search(text, max(0, start - 36), start)
         return heading.start(1) if heading else 0
 
-    def _whole_end(self, text: str, end: int, head: str) -> int:
+    def _whole_end(self, text: str, end: int, head: str, kind: str) -> int:
         """Where a name ends with what its last word is followed by: 某高铁|垫江段, 某铁路|霍邱站, 某项目|（一期）."""
         words = self._words
         for heads, more in _GOES_ON:
             if head in words.words(heads) and (found := words[more].match(text, end)):
                 return found.end()
+        if kind == "Project" and head not in words.words("works"):
+            goes_on = words["goes on as a work"].match(text, end)
+            return goes_on.end() if goes_on else end
         return end
 
     def _of_county(self, grid: Grid, left: int, start: int) -> bool:

@@ -92,7 +92,7 @@ class Telling:
             return True
         if deictic and kind == "Project" and len(head) > 3:
             return True
-        if head == "管委会" and words["zone"].search(core):
+        if head in words.words("committees") and words["zone"].search(core):
             return True
         bare = _MARKS.sub("", core)
         if len(bare) < 2 or bare in words.words("only whole"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.annotated import Name
@@ -25,6 +25,7 @@ class Parks:
         self._word = words["word"]
         self._of_committee = words["of committee"]
         self._section = words["section"]
+        self._of_work = words["of work"]
         self._of_zone = words["of zone"]
         self._committee_end = re.compile(rf"(?:{words['committees'].pattern})$")
         self._not_alone = words["part of name"].pattern
@@ -34,7 +35,7 @@ class Parks:
         match = self._word.match(name)
         return match.group() if match and match.end() < len(name) else ""
 
-    def named(self, word: str, text: str, names: Iterable[Name], position: int) -> str | None:
+    def named(self, word: str, text: str, names: Sequence[Name], position: int) -> str | None:
         """The full name of the park that 开发区 or 园区 stands for.
 
         Args:
@@ -48,6 +49,11 @@ class Parks:
             spelled = text[name.start : name.end]
             if name.type == "Park" or (name.type == "Organization" and spelled.endswith(self.committees)):
                 found.append(self._committee_end.sub("", spelled))
+        found += [
+            zone.group(1)
+            for name in names
+            if name.type == "Project" and (zone := self._of_work.match(text, name.start, name.end))
+        ]
         longer = [f for f in found if len(f) > len(word) + 1]
         ends = (word, *self.in_full.get(word, ()))
         fits = [f for f in longer if f.endswith(ends) or self._variants.shortens(word, f, "Park")]
