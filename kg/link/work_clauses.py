@@ -52,6 +52,8 @@ class WorkClauses:
         self._given(start, alive)
         by_another = self._passive(start, alive)
         self._told(start, alive)
+        if self.firms and self.words["elided"].fullmatch(self.masked.text, start, alive):
+            self._add(self.firms, self._spoken_of(start), (self.firms[0].start, alive), pays=False)
         if not by_another:
             self._signed(start, alive)
             self._worth(start, alive)
@@ -191,8 +193,9 @@ class WorkClauses:
                 span = (firms[0].start, works.end("works"))
                 marks = self.masked.mentions(*works.span("works"), "ⓅⓀ")
                 owner = not self.words["only works"].match(text, verb.start())
-                if owner and self.words["sum behind"].match(text, works.end("works"), self.sentence[1]):
-                    pays = pays or firms[0].type == "Company"
+                told = self.words["sum before"].search(text, verb.end(), works.start("works"))
+                told = told or self.words["sum behind"].match(text, works.end("works"), self.sentence[1])
+                pays = pays or bool(owner and told and firms[0].type == "Company")
                 self._add(firms, marks, span, pays=pays)
                 if pays:
                     self._add(self._parents(firms, verb.start()), marks, span, pays=True, builds=False)

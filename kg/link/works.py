@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.link.clauses import Masked
+from kg.link.employers import employed
 from kg.link.found import Found, Made
+from kg.link.marks import Mark
 from kg.link.work_clauses import WorkClauses
 from kg.wording import load_wording
 
 _PATTERNS = ("listed", "office first", "office of", "manager first", "site speaker", "crew on site")
+_OFFICE = 40
 
 
 class Works:
@@ -42,11 +45,17 @@ class Works:
             if self._words["not done"].search(match.group()):
                 continue
             for person in masked.mentions(*match.span("person"), "Ⓝ"):
-                if person.type == "Official":
-                    continue  # it is public money
+                if person.type == "Official" or self._for_a_firm(found, masked, person):
+                    continue  # it is not their own money
                 for work in masked.mentions(*match.span("works"), "ⓅⒸ"):
                     found.add(
                         Made(
                             "INVESTS_IN", person.entity, work.entity, *match.span(), "clause:work", score=0.8
                         )
                     )
+
+    def _for_a_firm(self, found: Found, masked: Masked, person: Mark) -> bool:
+        """甲公司董事长王某返乡投资3亿元建设乙项目: the firm pays."""
+        firm = masked.mentions(max(0, person.start - _OFFICE), person.start)[-1:]
+        body = employed(found, person)
+        return bool(firm) and body is not None and firm[0].entity == body.entity and body.type == "Company"
