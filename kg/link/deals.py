@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.link.affiliates import Affiliates
 from kg.link.clauses import Masked
 from kg.link.found import Found
+from kg.link.outlays import Outlays
 from kg.link.pacts import Pacts
 from kg.link.ventures import Ventures
 from kg.link.works import Works
@@ -23,7 +24,9 @@ class Deals:
         self._ventures = Ventures(schemas)
         self._pacts = Pacts(schemas)
         self._affiliates = Affiliates(schemas)
-        self._undone = load_wording(schemas, "deals")["undone"]
+        self._outlays = Outlays(schemas)
+        words = load_wording(schemas, "deals")
+        self._undone, self._others = words["undone"], words["others"]
 
     def read(self, found: Found) -> None:
         """Adds BUILDS, INVESTS_IN, OWNS and COOPERATES_WITH; takes back what came to nothing."""
@@ -32,6 +35,7 @@ class Deals:
         self._ventures.read(found, masked)
         self._pacts.read(found, masked)
         self._affiliates.read(found, masked)
+        self._outlays.read(found, masked)
         self._take_back(found, masked)
 
     def _take_back(self, found: Found, masked: Masked) -> None:
@@ -40,7 +44,8 @@ class Deals:
             firms: set[str] = set()
             for start, end in paragraph:
                 firms = {m.entity for m in masked.mentions(start, end, "Ⓒ")} or firms
-                if not self._undone.search(masked.text, start, end):
+                undone = self._undone.search(masked.text, start, end)
+                if not undone or self._others.search(masked.text, start, undone.start()):
                     continue
                 for made in found.made():
                     inside = paragraph[0][0] <= made.start and made.end <= end
