@@ -44,8 +44,26 @@ class AtHand:
             here = self._in_focus.at(found, mark.start)
             return here.entity if here is not None else None
         hall = before or after
+        if hall is None and (venue := self._venue_named(found, mark, start, end)) is not None:
+            return venue
         division = found.context.resolve(hall.group(1), hall.start()) if hall else None
         return found.region(division, draft) if division else None
+
+    def _venue_named(self, found: Found, mark: Mark, start: int, end: int) -> str | None:
+        """Where the building or body is that a meeting is held in: 在甲镇政府召开…, …3月8日在乙中心举行."""
+        ahead = next(iter(found.marks.inside(mark.end, end)), None)
+        back = found.marks.before(mark.start, lambda m: True, since=start)
+        text, words = found.text, self._words
+        if ahead and words["held at"].fullmatch(text, mark.end, ahead.start):
+            hall = ahead if words["takes place"].match(text, ahead.end, end) else None
+        elif back and words["holds it"].fullmatch(text, back.end, mark.start):
+            hall = back if words["at"].search(text, start, back.start) else None
+        else:
+            return None
+        if hall is None or hall.type not in ("Organization", "Project", "Company", "Park", "Region"):
+            return None
+        places = [hall.entity] if hall.type in ("Park", "Region") else found.tails("LOCATED_IN", hall.entity)
+        return places[0] if places else None
 
     def _work(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """A work named after the county is in the town or park that its sentence goes to."""
@@ -67,6 +85,10 @@ class AtHand:
         if here is None or here.entity == draft.id or self._only_builds(found, draft, mark):
             return None
         first, text = first_of_list(found, mark), found.text
+        if self._words["moves on"].search(text, here.end, first.start) and not self._words[
+            "next door"
+        ].search(text, here.end, mark.start):
+            return None
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
             return here.entity
         if self._words["first thing"].match(text, here.end, mark.start):
