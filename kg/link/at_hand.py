@@ -62,8 +62,10 @@ class AtHand:
             return None
         if hall is None or hall.type not in ("Organization", "Project", "Company", "Park", "Region"):
             return None
-        places = [hall.entity] if hall.type in ("Park", "Region") else found.tails("LOCATED_IN", hall.entity)
-        return places[0] if places else None
+        if hall.type not in ("Park", "Region"):
+            return next(iter(found.tails("LOCATED_IN", hall.entity)), None)
+        code, locale = found.registry.drafts[hall.entity].code, found.context.locale
+        return None if code and locale and locale.code.startswith(code) else hall.entity
 
     def _work(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """A work named after the county is in the town or park that its sentence goes to."""
@@ -85,9 +87,7 @@ class AtHand:
         if here is None or here.entity == draft.id or self._only_builds(found, draft, mark):
             return None
         first, text = first_of_list(found, mark), found.text
-        if self._words["moves on"].search(text, here.end, first.start) and not self._words[
-            "next door"
-        ].search(text, here.end, mark.start):
+        if self._leaves(found, here, first):
             return None
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
             return here.entity
@@ -101,6 +101,14 @@ class AtHand:
         if owns is not None and owns.type == "Project":
             return None
         return here.entity if self._words["looks at"].match(text, here.end, first.start) else None
+
+    def _leaves(self, found: Found, here: Mark, first: Mark) -> bool:
+        """Whether a tour has left a place before it comes to a firm: 到甲村、乙公司; 到甲村看望…，又到乙公司."""
+        text, words = found.text, self._words
+        if words["next stop"].fullmatch(text, here.end, first.start):
+            return True
+        on = words["moves on"].search(text, here.end, first.start)
+        return on is not None and not words["next door"].search(text, here.end, first.start)
 
     def _of_villager(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The village last named in the paragraph, where a cooperative is set up by one who lives there."""
