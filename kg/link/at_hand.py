@@ -62,10 +62,10 @@ class AtHand:
             return None
         if hall is None or hall.type not in ("Organization", "Project", "Company", "Park", "Region"):
             return None
-        if hall.type not in ("Park", "Region"):
-            return next(iter(found.tails("LOCATED_IN", hall.entity)), None)
-        code, locale = found.registry.drafts[hall.entity].code, found.context.locale
-        return None if code and locale and locale.code.startswith(code) else hall.entity
+        places = [hall.entity] if hall.type in ("Park", "Region") else found.tails("LOCATED_IN", hall.entity)
+        code, locale = found.registry.drafts[places[0]].code if places else None, found.context.locale
+        larger = code and locale and locale.code.startswith(code)
+        return places[0] if places and not larger else None
 
     def _work(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """A work named after the county is in the town or park that its sentence goes to."""
@@ -116,7 +116,11 @@ class AtHand:
             return None
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
         if not self._words["sets up"].search(found.text, start, mark.start):
-            return None
+            if found.context.in_name(draft.name):
+                return None
+            here = self._in_focus.at(found, mark.start)
+            near = here is not None and here.start >= start and drafts[here.entity].level == "village"
+            return here.entity if here is not None and near else None
         since = found.text.rfind("\n", 0, mark.start) + 1
         place = found.marks.before(mark.start, lambda m: m.type == "Region", since=since)
         return place.entity if place is not None and drafts[place.entity].level == "village" else None
@@ -131,6 +135,28 @@ class AtHand:
             and work.type == "Project"
             and self._words["builds it"].fullmatch(found.text, mark.end, work.start) is not None
         )
+
+    def housed(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The park last named, where a list of firms is said to be in it: 入园企业有甲、乙; 甲、乙等先期入驻."""
+        if draft.type not in ("Company", "Project"):
+            return None
+        (start, end), text, words = found.sentence(mark.start), found.text, self._words
+        first, last = first_of_list(found, mark), last_of_list(found, mark)
+        paragraph = text.rfind("\n", 0, mark.start) + 1
+        if draft.type == "Project":
+            since = 0 if words["works of a park"].search(text, start, first.start) else None
+        elif words["firms of a park"].search(text, start, first.start):
+            since = 0
+        else:
+            since = paragraph if words["moves in"].match(text, last.end, end) else None
+            if since is None and words["at work"].match(text, last.end, end):
+                head = next(iter(found.marks.inside(paragraph, paragraph + 12)), None)
+                heads = head and head.type == "Park" and text[head.end : head.end + 1] in "。：\n"
+                return head.entity if head and heads else None
+        if since is None:
+            return None
+        park = found.marks.before(first.start, lambda m: m.type == "Park", since=since)
+        return park.entity if park is not None else None
 
     def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """本土企业甲公司: a firm that the text calls one of its own."""
@@ -217,6 +243,16 @@ def first_of_list(found: Found, mark: Mark) -> Mark:
         if found.text[before.end] not in "、和及与":
             break
         mark = before
+    return mark
+
+
+def last_of_list(found: Found, mark: Mark) -> Mark:
+    """The last name of a list 甲、乙、丙 that a name is in."""
+    while found.text[mark.end : mark.end + 1] in tuple("、和及与"):
+        after = found.marks.by_start.get(mark.end + 1)
+        if after is None or after.type not in _LISTED:
+            break
+        mark = after
     return mark
 
 

@@ -87,6 +87,7 @@ class Locations:
             self._in_name.village(found, draft, first)
             or next((p for m in named if (p := hand.stop(found, draft, m))), None)
             or self._of_works(found, draft, first)
+            or next((p for m in named if (p := hand.housed(found, draft, m))), None)
             or _of_ceremony(found, draft)
             or self._in_name.named(found, draft)
             or _of_builder(found, draft)
