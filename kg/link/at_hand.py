@@ -92,7 +92,7 @@ class AtHand:
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
             return here.entity
         if self._words["first thing"].match(text, here.end, mark.start):
-            return here.entity
+            return None if self._words["pays for it"].match(text, mark.end) else here.entity
         if self._words["next door"].search(text, here.end, mark.start):
             return here.entity
         if here.type == "Park" and self._words["list of firms"].search(text, here.end, first.start):
@@ -224,14 +224,18 @@ class AtHand:
         end = next((i for i in [found.text.find("；", mark.end, end)] if i > 0), end)
         if draft.type in ("Project", "Park") and self._words["not settled"].search(found.text, start, end):
             return None
+        feature = self._of_feature(found)
+        if feature and feature != draft.id and draft.type != "Event":
+            return feature
         division = found.context.focus(mark.start)
         return found.region(division, draft) if division is not None else None
 
     def _of_feature(self, found: Found) -> str | None:
         """The park that a whole text is about: its heading begins with it and a colon."""
         park = found.marks.by_start.get(0)
-        about = park is not None and park.type == "Park" and found.text[park.end : park.end + 1] in "：—"
-        return park.entity if park is not None and about else None
+        if park is None or park.type != "Park":
+            return None
+        return park.entity if self._words["text on a park"].match(found.text, park.end) else None
 
     def _goes_to(self, found: Found, start: int, place: Mark) -> bool:
         return self._words["goes to"].search(found.text, start, place.start) is not None
