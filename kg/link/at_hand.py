@@ -95,6 +95,8 @@ class AtHand:
             return None if self._words["pays for it"].match(text, mark.end) else here.entity
         if self._words["next door"].search(text, here.end, mark.start):
             return here.entity
+        if here.type == "Park" and self._words["things of firms"].fullmatch(text, here.end, mark.start):
+            return here.entity
         if here.type == "Park" and self._words["list of firms"].search(text, here.end, first.start):
             return here.entity
         owns = found.marks.by_start.get(mark.end)  # 了解甲集团乙项目: the project is here
@@ -149,6 +151,9 @@ class AtHand:
             since = 0
         else:
             since = paragraph if words["moves in"].match(text, last.end, end) else None
+            if since is None and words["brings in"].search(text, start, first.start):
+                place = found.marks.before(first.start, lambda m: m.type in ("Park", "Region"), since=paragraph)
+                since = place.start if place is not None and place.type == "Park" else None
             if since is None and words["at work"].match(text, last.end, end):
                 head = next(iter(found.marks.inside(paragraph, paragraph + 12)), None)
                 heads = head and head.type == "Park" and text[head.end : head.end + 1] in "。：\n"
@@ -171,6 +176,8 @@ class AtHand:
     def work_near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The town, the signing town's own, or the park before a work or a park in its sentence, or in focus."""
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
+        item = self._words["item"].search(found.text, start, mark.start)
+        start = item.end() if item else start
         near = found.marks.before(mark.start, lambda m: self._tells(found, m), since=start)
         if near is not None:
             first = first_of_list(found, mark)
@@ -196,6 +203,8 @@ class AtHand:
             if all(m.type in ("Project", "Park", "Company") for m in between):
                 return park.entity
         here = self._in_focus.at(found, mark.start)
+        if item and here is not None and here.start < start:
+            return None
         fits = here is not None and (here.type == "Region" or draft.type == "Project")
         return here.entity if here is not None and fits else None
 
@@ -216,7 +225,7 @@ class AtHand:
         if draft.type == "Company" and mark.rule in _LOCAL_RULES:
             return _town(found, mark.start)
         if draft.type == "Company" and self._words["firm in full"].search(draft.name):
-            return self._of_feature(found)
+            return self.of_feature(found)
         if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
             return None
         start, end = found.sentence(mark.start)
@@ -224,13 +233,13 @@ class AtHand:
         end = next((i for i in [found.text.find("；", mark.end, end)] if i > 0), end)
         if draft.type in ("Project", "Park") and self._words["not settled"].search(found.text, start, end):
             return None
-        feature = self._of_feature(found)
+        feature = self.of_feature(found)
         if feature and feature != draft.id and draft.type != "Event":
             return feature
         division = found.context.focus(mark.start)
         return found.region(division, draft) if division is not None else None
 
-    def _of_feature(self, found: Found) -> str | None:
+    def of_feature(self, found: Found) -> str | None:
         """The park that a whole text is about: its heading begins with it and a colon."""
         park = found.marks.by_start.get(0)
         if park is None or park.type != "Park":

@@ -57,6 +57,9 @@ class Locations:
         if self._words["national"].match(draft.name):
             return
         for target in self._targets(found, draft):
+            if draft.type == "Park" and target == self._at_hand.of_feature(found):
+                found.add(Made("PART_OF", draft.id, target, *found.stretch(draft.id), "place:text", score=0.7))
+                continue
             found.add(Made("LOCATED_IN", draft.id, target, *found.stretch(draft.id), "place:name", score=0.7))
             found.wanted.add(target)
 
