@@ -147,7 +147,7 @@ class AtHand:
         paragraph = text.rfind("\n", 0, mark.start) + 1
         if draft.type == "Project":
             since = 0 if words["works of a park"].search(text, start, first.start) else None
-        elif words["firms of a park"].search(text, start, first.start):
+        elif words["firms of a park"].search(text, max(0, start - 1), first.start):
             since = 0
         else:
             since = paragraph if words["moves in"].match(text, last.end, end) else None
@@ -155,12 +155,16 @@ class AtHand:
                 place = found.marks.before(first.start, lambda m: m.type in ("Park", "Region"), since=paragraph)
                 since = place.start if place is not None and place.type == "Park" else None
             if since is None and words["at work"].match(text, last.end, end):
-                head = next(iter(found.marks.inside(paragraph, paragraph + 12)), None)
+                starts = range(paragraph, paragraph + 6)
+                head = next((m for i in starts if (m := found.marks.by_start.get(i))), None)
                 heads = head and head.type == "Park" and text[head.end : head.end + 1] in "。：\n"
                 return head.entity if head and heads else None
         if since is None:
             return None
-        park = found.marks.before(first.start, lambda m: m.type == "Park", since=since)
+        park = found.marks.before(
+            first.start, lambda m: m.type == "Park" and not found.tails("PART_OF", m.entity), since=since
+        )
+        park = park or found.marks.before(first.start, lambda m: m.type == "Park", since=since)
         return park.entity if park is not None else None
 
     def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
