@@ -152,7 +152,9 @@ class AtHand:
         else:
             since = paragraph if words["moves in"].match(text, last.end, end) else None
             if since is None and words["brings in"].search(text, start, first.start):
-                place = found.marks.before(first.start, lambda m: m.type in ("Park", "Region"), since=paragraph)
+                place = found.marks.before(
+                    first.start, lambda m: m.type in ("Park", "Region"), since=paragraph
+                )
                 since = place.start if place is not None and place.type == "Park" else None
             if since is None and words["at work"].match(text, last.end, end):
                 starts = range(paragraph, paragraph + 6)

@@ -58,7 +58,9 @@ class Locations:
             return
         for target in self._targets(found, draft):
             if draft.type == "Park" and target == self._at_hand.of_feature(found):
-                found.add(Made("PART_OF", draft.id, target, *found.stretch(draft.id), "place:text", score=0.7))
+                found.add(
+                    Made("PART_OF", draft.id, target, *found.stretch(draft.id), "place:text", score=0.7)
+                )
                 continue
             found.add(Made("LOCATED_IN", draft.id, target, *found.stretch(draft.id), "place:name", score=0.7))
             found.wanted.add(target)
