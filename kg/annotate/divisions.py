@@ -48,6 +48,7 @@ class DivisionFinder:
         if locale.division is not None and locale.division.level == "county":
             places += self._places.known_villages(text, words, places, locale.division.code)
         own = {d.short for d in near if d.level == "township"}
+        places = [p for p in places if p.codes or p.name not in own]  # 车村 of 车村镇
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
         short = self._places.short_forms(text, words, places, near)
         return sorted([*places, *short], key=lambda p: p.start), locale

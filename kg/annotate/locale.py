@@ -97,7 +97,8 @@ def _choose(place: Place, near: Sequence[str]) -> str | None:
     local = near[0] if near else ""
     best = min(place.codes, key=lambda c: (-common_digits(c, local), -shared(c), len(c), c))
     if len(best) == 9 and len(place.codes) > 1 and shared(best) < 6:
-        return None
+        below_city = best[4:6] == "00" and best[:4] in near  # 东莞市 has no counties
+        return best if below_city else None
     if len(best) == 6 and not place.full and len(place.codes) > 1 and shared(best) < 6:
         larger = [c for c in place.codes if len(c) == 4]
         return larger[0] if larger else best

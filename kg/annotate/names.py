@@ -94,6 +94,7 @@ class NameFinder:
                 and whole == end
                 and not head.endswith(words.words("legal forms"))
                 and not self._run_on(grid, end)
+                and not (kind == "Park" and words["firm in a park"].match(text, end))
             ):
                 continue
             if head in words.words("own works") and text.startswith(words.words("works"), end):

@@ -53,6 +53,7 @@ class PlaceFinder:
         self._below = words["below a township"]
         self._gone_to = words["gone to"]
         self._list_of_villages = words["list of villages"]
+        self._within = words["within"]
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
 
@@ -260,6 +261,8 @@ class PlaceFinder:
         start = token.start
         while start < token.end and taken[start]:
             start += 1
+        within = self._within.match(text, start, token.end)
+        start = within.end() if within else start
         word = text[start : token.end]
         if self._kind_of_village.search(word):
             return None

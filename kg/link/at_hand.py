@@ -44,8 +44,28 @@ class AtHand:
             here = self._in_focus.at(found, mark.start)
             return here.entity if here is not None else None
         hall = before or after
+        if hall is None and (venue := self._venue_named(found, mark, start, end)) is not None:
+            return venue
         division = found.context.resolve(hall.group(1), hall.start()) if hall else None
         return found.region(division, draft) if division else None
+
+    def _venue_named(self, found: Found, mark: Mark, start: int, end: int) -> str | None:
+        """Where the building or body is that a meeting is held in: 在甲镇政府召开…, …3月8日在乙中心举行."""
+        ahead = next(iter(found.marks.inside(mark.end, end)), None)
+        back = found.marks.before(mark.start, lambda m: True, since=start)
+        text, words = found.text, self._words
+        if ahead and words["held at"].fullmatch(text, mark.end, ahead.start):
+            hall = ahead if words["takes place"].match(text, ahead.end, end) else None
+        elif back and words["holds it"].fullmatch(text, back.end, mark.start):
+            hall = back if words["at"].search(text, start, back.start) else None
+        else:
+            return None
+        if hall is None or hall.type not in ("Organization", "Project", "Company", "Park", "Region"):
+            return None
+        places = [hall.entity] if hall.type in ("Park", "Region") else found.tails("LOCATED_IN", hall.entity)
+        code, locale = found.registry.drafts[places[0]].code if places else None, found.context.locale
+        larger = code and locale and locale.code.startswith(code)
+        return places[0] if places and not larger else None
 
     def _work(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """A work named after the county is in the town or park that its sentence goes to."""
@@ -67,11 +87,15 @@ class AtHand:
         if here is None or here.entity == draft.id or self._only_builds(found, draft, mark):
             return None
         first, text = first_of_list(found, mark), found.text
+        if self._leaves(found, here, first):
+            return None
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
             return here.entity
         if self._words["first thing"].match(text, here.end, mark.start):
-            return here.entity
+            return None if self._words["pays for it"].match(text, mark.end) else here.entity
         if self._words["next door"].search(text, here.end, mark.start):
+            return here.entity
+        if here.type == "Park" and self._words["things of firms"].fullmatch(text, here.end, mark.start):
             return here.entity
         if here.type == "Park" and self._words["list of firms"].search(text, here.end, first.start):
             return here.entity
@@ -80,13 +104,25 @@ class AtHand:
             return None
         return here.entity if self._words["looks at"].match(text, here.end, first.start) else None
 
+    def _leaves(self, found: Found, here: Mark, first: Mark) -> bool:
+        """Whether a tour has left a place before it comes to a firm: 到甲村、乙公司; 到甲村看望…，又到乙公司."""
+        text, words = found.text, self._words
+        if words["next stop"].fullmatch(text, here.end, first.start):
+            return True
+        on = words["moves on"].search(text, here.end, first.start)
+        return on is not None and not words["next door"].search(text, here.end, first.start)
+
     def _of_villager(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The village last named in the paragraph, where a cooperative is set up by one who lives there."""
         if draft.type != "Company" or not self._words["of a villager"].search(draft.name):
             return None
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
         if not self._words["sets up"].search(found.text, start, mark.start):
-            return None
+            if found.context.in_name(draft.name):
+                return None
+            here = self._in_focus.at(found, mark.start)
+            near = here is not None and here.start >= start and drafts[here.entity].level == "village"
+            return here.entity if here is not None and near else None
         since = found.text.rfind("\n", 0, mark.start) + 1
         place = found.marks.before(mark.start, lambda m: m.type == "Region", since=since)
         return place.entity if place is not None and drafts[place.entity].level == "village" else None
@@ -102,6 +138,37 @@ class AtHand:
             and self._words["builds it"].fullmatch(found.text, mark.end, work.start) is not None
         )
 
+    def housed(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """The park last named, where a list of firms is said to be in it: 入园企业有甲、乙; 甲、乙等先期入驻."""
+        if draft.type not in ("Company", "Project"):
+            return None
+        (start, end), text, words = found.sentence(mark.start), found.text, self._words
+        first, last = first_of_list(found, mark), last_of_list(found, mark)
+        paragraph = text.rfind("\n", 0, mark.start) + 1
+        if draft.type == "Project":
+            since = 0 if words["works of a park"].search(text, start, first.start) else None
+        elif words["firms of a park"].search(text, max(0, start - 1), first.start):
+            since = 0
+        else:
+            since = paragraph if words["moves in"].match(text, last.end, end) else None
+            if since is None and words["brings in"].search(text, start, first.start):
+                place = found.marks.before(
+                    first.start, lambda m: m.type in ("Park", "Region"), since=paragraph
+                )
+                since = place.start if place is not None and place.type == "Park" else None
+            if since is None and words["at work"].match(text, last.end, end):
+                starts = range(paragraph, paragraph + 6)
+                head = next((m for i in starts if (m := found.marks.by_start.get(i))), None)
+                heads = head and head.type == "Park" and text[head.end : head.end + 1] in "。：\n"
+                return head.entity if head and heads else None
+        if since is None:
+            return None
+        park = found.marks.before(
+            first.start, lambda m: m.type == "Park" and not found.tails("PART_OF", m.entity), since=since
+        )
+        park = park or found.marks.before(first.start, lambda m: m.type == "Park", since=since)
+        return park.entity if park is not None else None
+
     def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """本土企业甲公司: a firm that the text calls one of its own."""
         if draft.type != "Company":
@@ -115,6 +182,8 @@ class AtHand:
     def work_near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The town, the signing town's own, or the park before a work or a park in its sentence, or in focus."""
         start, drafts = found.sentence(mark.start)[0], found.registry.drafts
+        item = self._words["item"].search(found.text, start, mark.start)
+        start = item.end() if item else start
         near = found.marks.before(mark.start, lambda m: self._tells(found, m), since=start)
         if near is not None:
             first = first_of_list(found, mark)
@@ -140,6 +209,8 @@ class AtHand:
             if all(m.type in ("Project", "Park", "Company") for m in between):
                 return park.entity
         here = self._in_focus.at(found, mark.start)
+        if item and here is not None and here.start < start:
+            return None
         fits = here is not None and (here.type == "Region" or draft.type == "Project")
         return here.entity if here is not None and fits else None
 
@@ -160,7 +231,7 @@ class AtHand:
         if draft.type == "Company" and mark.rule in _LOCAL_RULES:
             return _town(found, mark.start)
         if draft.type == "Company" and self._words["firm in full"].search(draft.name):
-            return self._of_feature(found)
+            return self.of_feature(found)
         if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
             return None
         start, end = found.sentence(mark.start)
@@ -168,14 +239,18 @@ class AtHand:
         end = next((i for i in [found.text.find("；", mark.end, end)] if i > 0), end)
         if draft.type in ("Project", "Park") and self._words["not settled"].search(found.text, start, end):
             return None
+        feature = self.of_feature(found)
+        if feature and feature != draft.id and draft.type != "Event":
+            return feature
         division = found.context.focus(mark.start)
         return found.region(division, draft) if division is not None else None
 
-    def _of_feature(self, found: Found) -> str | None:
+    def of_feature(self, found: Found) -> str | None:
         """The park that a whole text is about: its heading begins with it and a colon."""
         park = found.marks.by_start.get(0)
-        about = park is not None and park.type == "Park" and found.text[park.end : park.end + 1] in "：—"
-        return park.entity if park is not None and about else None
+        if park is None or park.type != "Park":
+            return None
+        return park.entity if self._words["text on a park"].match(found.text, park.end) else None
 
     def _goes_to(self, found: Found, start: int, place: Mark) -> bool:
         return self._words["goes to"].search(found.text, start, place.start) is not None
@@ -187,6 +262,16 @@ def first_of_list(found: Found, mark: Mark) -> Mark:
         if found.text[before.end] not in "、和及与":
             break
         mark = before
+    return mark
+
+
+def last_of_list(found: Found, mark: Mark) -> Mark:
+    """The last name of a list 甲、乙、丙 that a name is in."""
+    while found.text[mark.end : mark.end + 1] in tuple("、和及与"):
+        after = found.marks.by_start.get(mark.end + 1)
+        if after is None or after.type not in _LISTED:
+            break
+        mark = after
     return mark
 
 

@@ -19,6 +19,7 @@ class Focus:
         words = load_wording(schemas, "focus")
         self._goes_to = words["goes to"]
         self._first = words["first words"]
+        self._venue = words["venue"]
         self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
         self._inside = words.words("inside")
         self._heading = words["heading"]
@@ -61,6 +62,8 @@ class Focus:
         """Whether a mention makes its place the one that is spoken of from there on."""
         following = found.marks.by_start.get(mark.end)
         if following is not None and following.type in ("Region", "Park") and not following.anaphor:
+            return False
+        if self._venue.match(found.text, mark.end):
             return False
         start = mark.start
         while (before := found.marks.by_end.get(start)) is not None and before.type in ("Region", "Park"):

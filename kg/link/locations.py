@@ -57,6 +57,11 @@ class Locations:
         if self._words["national"].match(draft.name):
             return
         for target in self._targets(found, draft):
+            if draft.type == "Park" and target == self._at_hand.of_feature(found):
+                found.add(
+                    Made("PART_OF", draft.id, target, *found.stretch(draft.id), "place:text", score=0.7)
+                )
+                continue
             found.add(Made("LOCATED_IN", draft.id, target, *found.stretch(draft.id), "place:name", score=0.7))
             found.wanted.add(target)
 
@@ -87,6 +92,7 @@ class Locations:
             self._in_name.village(found, draft, first)
             or next((p for m in named if (p := hand.stop(found, draft, m))), None)
             or self._of_works(found, draft, first)
+            or next((p for m in named if (p := hand.housed(found, draft, m))), None)
             or _of_ceremony(found, draft)
             or self._in_name.named(found, draft)
             or _of_builder(found, draft)

@@ -191,7 +191,7 @@ class Naming:
     def _region(self, division: Division, surface: str, name: Name) -> Draft:
         """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
         locale = self.context.locale
-        county = division.code[:6]
+        county = next((a.code for a in self.context.ancestors(division.code)), "")  # 东莞市 has no counties
         spoken = any(s.division.code == county for s in self.context.seen)
         if (
             division.level != "township"

@@ -24,6 +24,8 @@ def only_nearest(found: Found) -> None:
     """Of two places of one thing, one inside the other, only the inner one says where it is."""
     drafts = found.registry.drafts
     for draft in list(drafts.values()):
+        for whole in found.tails("PART_OF", draft.id) if draft.type == "Park" else ():
+            found.remove("LOCATED_IN", draft.id, whole)
         tails = found.tails("LOCATED_IN", draft.id)
         for outer in tails:
             for inner in tails:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.link.at_hand import first_of_list
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.wording import load_wording
@@ -24,7 +25,8 @@ class Stops:
             if found.tails("LOCATED_IN", firm.entity):
                 continue
             place = self._on_the_way(found, firm)
-            if place is not None:
+            first = first_of_list(found, firm)
+            if place is not None and (first == firm or place.end != first.start):
                 found.add(
                     Made(
                         "LOCATED_IN",

@@ -196,7 +196,10 @@ class Visits:
             after = found.text[site.end : site.end + 2]
             following = found.marks.by_start.get(site.end)
             # 甲省乙市丙县, 古城镇任河村: only the last of a chain is the stop.
-            chain = site.type == "Region" and following is not None and following.type in _SITES
+            next_type = following.type if following is not None else ""
+            chain = (site.type == "Region" and next_type in _SITES) or (
+                site.type == "Park" and next_type == "Company"
+            )
             whole = site.type != "Region" or (self._is_village(found, site) and site is sites[-1])
             placed = (after.startswith("的") and not whole) or (site.type == "Region" and after == "举行")
             placed = placed or after in ("里的", "内的")  # 甲园区里的乙公司
