@@ -42,8 +42,9 @@ class Pacts:
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds COOPERATES_WITH."""
+        headed = self._topics.headed(masked, _SIDES[:3])
         for paragraph in masked.paragraphs:
-            topic: list[Mark] = []
+            topic = headed
             earlier: Piece | None = None
             for sentence in paragraph:
                 self._sentence(found, masked, sentence, topic, earlier or sentence)
@@ -72,7 +73,9 @@ class Pacts:
                     "all",
                 ):
                     continue
-                if name == "all" and self._topics.behind(masked, sentence[0], match.start("first")):
+                if name == "all" and self._words["joined before"].search(
+                    masked.text, sentence[0], match.start("first")
+                ):
                     continue
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
@@ -157,7 +160,7 @@ class Pacts:
             if not any(mark.entity == m.entity or _around(found, mark, m) for m in kept):
                 kept.append(mark)
             if len(kept) == 2:
-                return kept if kept[0].type == kept[1].type else []
+                return kept if kept[0].type == kept[1].type or _both_bodies(kept) else []
         return []
 
     def _add(self, found: Found, one: Mark, other: Mark, match: re.Match[str]) -> None:
@@ -171,6 +174,10 @@ class Pacts:
 
 def _is_body(mark: Mark, _start: int) -> bool:
     return mark.type in _BODIES
+
+
+def _both_bodies(sides: list[Mark]) -> bool:
+    return all(m.type in _BODIES for m in sides)
 
 
 def _around(found: Found, mark: Mark, other: Mark) -> bool:

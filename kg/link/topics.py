@@ -38,6 +38,12 @@ class Topics:
                     return self._part(masked, mark, position)
         return self._founded(masked, sentence[0], position, fits)
 
+    def headed(self, masked: Masked, letters: str) -> list[Mark]:
+        """The one that a whole text is about: the only firm, body or park in its headings."""
+        first = max(masked.text.find("。"), 0)
+        named = {m.entity: m for m in masked.mentions(0, masked.text.rfind("\n", 0, first) + 1, "ⒸⓄⓀ")}
+        return [m for m in named.values() if len(named) == 1 and m in masked.mentions(m.start, m.end, letters)]
+
     def _founded(
         self, masked: Masked, start: int, position: int, fits: Callable[[Mark, int], bool]
     ) -> Mark | None:

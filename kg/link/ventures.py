@@ -12,9 +12,9 @@ from kg.link.marks import Mark
 from kg.link.topics import Topics
 from kg.wording import load_wording
 
-_JOINT = ("joint part", "joint founded", "joint founded by", "joint of", "founded by both", "founded with")
-_PAID = ("bought", "completes", "bought by", "founded", "founded by", "founded as", "held by")
-_SHARES = ("held by", "shares", "rest", "holders")
+_JOINT = ("joint part", "joint founded", "joint founded by", "joint of", "founded by both", "founded by two", "founded with")
+_PAID = ("bought", "completes", "takes",  "bought by", "founded", "founded by", "founded as", "held by")
+_SHARES = ("held by", "shares", "rest", "holders", "holds it")
 _OWN = ("own part", "own firm", "of share")
 _OWNED = (
     "controls",
@@ -38,7 +38,9 @@ _OWNED = (
     "shares",
     "rest",
     "holders",
+    "holds it",
 )
+_MONEY = ("funds", "funded by")
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
@@ -53,8 +55,9 @@ class Ventures:
     def read(self, found: Found, masked: Masked) -> None:
         """Adds OWNS, INVESTS_IN and COOPERATES_WITH."""
         _branches(found)
+        headed = self._topics.headed(masked, "Ⓒ")
         for paragraph in masked.paragraphs:
-            before: list[Mark] = []
+            before = headed
             for sentence in paragraph:
                 firms = masked.mentions(*sentence, "Ⓒ")
                 if firms:
@@ -62,7 +65,7 @@ class Ventures:
                     before = self._topic(masked, sentence, sentence[1], before)
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece, before: list[Mark]) -> None:
-        for name in (*_JOINT, *_PAID, *_OWNED, "funds"):
+        for name in (*_JOINT, *_PAID, *_OWNED, *_MONEY):
             for match in self._words[name].finditer(masked.text, *sentence):
                 groups = self._words[name].groupindex
                 owners = masked.mentions(*match.span("owners"), "ⒸⓄ") if "owners" in groups else []
@@ -76,6 +79,8 @@ class Ventures:
                     owners = masked.mentions(clause, match.start("firm"), "Ⓒ")[-1:] or topic
                 elif name == "founded with":
                     owners = [*topic, *owners]
+                elif name == "founded by two":
+                    owners = masked.mentions(sentence[0], match.start(), "ⒸⓄ")[-2:]
                 elif name in _SHARES:
                     firms = self._held(masked, sentence, match.start("owners"), before)
                 elif not owners and "owners" in groups:
@@ -85,7 +90,7 @@ class Ventures:
                 joint = name in _JOINT and len(owners) > 1
                 if name in _JOINT and not joint:
                     continue
-                owned = name != "funds"
+                owned = name not in _MONEY
                 paid = joint or not owned or name in _PAID or self._words["puts in"].search(match.group())
                 self._add(found, owners, firms, match.span(), owned=owned, paid=bool(paid))
                 if joint and self._agreed(masked, name, match):
@@ -104,7 +109,7 @@ class Ventures:
     def _agreed(self, masked: Masked, name: str, match: re.Match[str]) -> bool:
         """Whether founding a firm is told as what two do with each other: 甲与乙合资成立丙."""
         told = masked.text[match.start() : match.start("firm")].rstrip(FILL)
-        return name in ("joint founded", "founded with") and not told.endswith("的")
+        return name in ("joint founded", "founded with") and ("，" in told or not told.endswith("的"))
 
     def _held(self, masked: Masked, sentence: Piece, position: int, before: list[Mark]) -> list[Mark]:
         """The firm whose shares are told: the last one before that is no shareholder itself."""
