@@ -83,6 +83,9 @@ class Pacts:
                     first = self._we(found, masked, match) or self._before(
                         masked, sentence, match.start(), topic
                     )
+                    before = masked.mentions(sentence[0], match.start())
+                    if not first and all(m.type == "Region" and m.anaphor for m in before):
+                        first = _own_division(found, match.start(), others)
                 if name == "two":
                     since = sentence[0] if masked.mentions(sentence[0], match.start()) else earlier[0]
                     first = self._last_two(found, masked, since, match.start())
@@ -174,6 +177,17 @@ class Pacts:
 
 def _is_body(mark: Mark, _start: int) -> bool:
     return mark.type in _BODIES
+
+
+def _own_division(found: Found, position: int, others: list[Mark]) -> list[Mark]:
+    """The division a text speaks from, which 与甲县签订 leaves out; not where it is one of its own bodies."""
+    division = found.context.locale
+    if division is None or any(
+        found.registry.drafts[o.entity].name.startswith(division.name) for o in others
+    ):
+        return []
+    own = found.registry.region(division, division.name, position)
+    return [Mark(position, position, "Region", own.id, division.name, anaphor=True)]
 
 
 def _both_bodies(sides: list[Mark]) -> bool:

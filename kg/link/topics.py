@@ -42,7 +42,9 @@ class Topics:
         """The one that a whole text is about: the only firm, body or park in its headings."""
         first = max(masked.text.find("。"), 0)
         named = {m.entity: m for m in masked.mentions(0, masked.text.rfind("\n", 0, first) + 1, "ⒸⓄⓀ")}
-        return [m for m in named.values() if len(named) == 1 and m in masked.mentions(m.start, m.end, letters)]
+        return [
+            m for m in named.values() if len(named) == 1 and m in masked.mentions(m.start, m.end, letters)
+        ]
 
     def _founded(
         self, masked: Masked, start: int, position: int, fits: Callable[[Mark, int], bool]

@@ -12,8 +12,16 @@ from kg.link.marks import Mark
 from kg.link.topics import Topics
 from kg.wording import load_wording
 
-_JOINT = ("joint part", "joint founded", "joint founded by", "joint of", "founded by both", "founded by two", "founded with")
-_PAID = ("bought", "completes", "takes",  "bought by", "founded", "founded by", "founded as", "held by")
+_JOINT = (
+    "joint part",
+    "joint founded",
+    "joint founded by",
+    "joint of",
+    "founded by both",
+    "founded by two",
+    "founded with",
+)
+_PAID = ("bought", "completes", "takes", "bought by", "founded", "founded by", "founded as", "held by")
 _SHARES = ("held by", "shares", "rest", "holders", "holds it")
 _OWN = ("own part", "own firm", "of share")
 _OWNED = (
