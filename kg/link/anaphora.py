@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +27,8 @@ class Anaphora:
         self._new_day = words["new day"]
         self._own_division = words["own division"]
         self._national = words.words("national")
+        self._no_topic = words["no topic"]
+        self._holds_shares = words["holds shares"]
         self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
         sections = load_lexicon(schemas / "lexicons" / "deixis.txt")
         self._pointing = {kind: re.compile("|".join(terms)) for kind, terms in sections.items() if terms}
@@ -65,6 +67,7 @@ class Anaphora:
         days = [match.start() for match in self._new_day.finditer(text)]
         scenes = self._held(text, marks, registry)
         there = {m.type for m in marks}
+        firms = [m for m in marks if m.type == "Company" and not m.anaphor]
         for kind, pattern in self._pointing.items():
             if kind not in there:
                 continue
@@ -80,33 +83,65 @@ class Anaphora:
                     )
                     if last is not None and _day_between(days, since, last.start, start):
                         continue
+                elif kind == "Company":
+                    last = self._firm(text, firms, registry, word, start, since)
                 else:
-                    last = self._antecedent(text, marks, registry, kind, word, start, since)
+                    last = self._antecedent(marks, registry, kind, word, start, since)
                 if last is not None:
                     found.append(Mark(start, end, kind, last.entity, match.group(), anaphor=True))
+                    if kind == "Company":
+                        insort(firms, found[-1], key=lambda m: m.start)
                     registry.drafts[last.entity].surfaces[match.group()] += 1
         return found
 
     def _antecedent(
-        self, text: str, marks: Marks, registry: Registry, kind: str, word: str, position: int, since: int
+        self, marks: Marks, registry: Registry, kind: str, word: str, position: int, since: int
     ) -> Mark | None:
-        """The last entity that fits; for a firm the topic of the last sentence on firms."""
+        """The last entity that fits."""
+        return marks.before(
+            position,
+            lambda m: m.type == kind and not m.anaphor and self._points(word, m, registry),
+            since=since,
+        )
 
-        def fits(mark: Mark) -> bool:
-            return mark.type == kind and not mark.anaphor and self._points(word, mark, registry)
-
-        last = marks.before(position, fits, since=since)
-        if last is None and kind == "Company":
-            firms = Counter(m.entity for m in marks if fits(m))
-            topic = next(iter(firms.most_common(1)), ("", 0))
+    def _firm(
+        self, text: str, firms: Sequence[Mark], registry: Registry, word: str, position: int, since: int
+    ) -> Mark | None:
+        """The last firm that fits in the same sentence, else what the last sentence on firms is about."""
+        fitting = [m for m in firms if self._points(word, m, registry)]
+        before = [m for m in fitting if since <= m.start and m.end <= position]
+        if not before:
             # What a firm's own page calls 我公司 is the firm it names most.
-            last = (
-                next((m for m in marks if m.entity == topic[0] and fits(m)), None) if topic[1] > 1 else None
-            )
-        if last is None or kind != "Company" or not re.search("[。\n]", text[last.end : position]):
+            named = Counter(m.entity for m in fitting if not m.anaphor).most_common(1)
+            return next((m for m in fitting if named[0][1] > 1 and m.entity == named[0][0]), None)
+        last = next((m for m in reversed(before) if not m.anaphor), before[-1])
+        own = self._own_firm(text, before)
+        if own is not None and re.search("。[^\n]*\n", text[last.end : position]):
+            return own
+        if not re.search("[。\n]", text[last.end : position]):
             return last
-        start = max(text.rfind(end, 0, last.start) for end in "。\n！？") + 1
-        return next((m for m in marks.inside(start, last.end) if fits(m)), last)
+        while before:
+            start = max(text.rfind(end, 0, before[-1].start) for end in "。\n！？") + 1
+            told = [m for m in before if m.start >= start]
+            subject = next((m for m in told if not self._is_told_of(text, start, m)), None)
+            if subject is not None:
+                return subject
+            before = before[: -len(told)]
+        return last
+
+    def _own_firm(self, text: str, firms: Sequence[Mark]) -> Mark | None:
+        """The firm that a whole text is about: the only one in its headings, or the one it begins with."""
+        stop = text.find("。")
+        lead = text.rfind("\n", 0, stop) + 1
+        headed = {m.entity: m for m in firms if m.end <= lead}
+        first = next((m for m in firms if m.start <= lead + 1), None)
+        return next(iter(headed.values())) if len(headed) == 1 else (None if headed else first)
+
+    def _is_told_of(self, text: str, start: int, firm: Mark) -> bool:
+        """Whether what is around a firm shows that its sentence is about another: 由甲承建, 甲持股20%."""
+        if self._no_topic.search(text, start, firm.start):
+            return True
+        return self._holds_shares.match(text, firm.end) is not None
 
     def _held(self, text: str, marks: Marks, registry: Registry) -> tuple[Marks, Marks]:
         """Mentions of events that are held, and those that are not only spoken of."""

@@ -10,11 +10,27 @@ from kg.link.clauses import Masked, Piece
 from kg.link.employers import employed
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
+from kg.link.topics import Topics
 from kg.wording import load_wording
 
 _SIDES = "ⒸⓄⓀⓇ"
-_CROSS = ("both", "helped", "other", "joins", "is partner")
+_CROSS = ("both", "helped", "other", "joins", "is partner", "leans", "lends", "lends to")
+_KINDS = (
+    "couples",
+    "both",
+    "other",
+    "joins",
+    "is partner",
+    "helped",
+    "leans",
+    "lends",
+    "lends to",
+    "all",
+    "two",
+)
 _FAR = 120
+_FRONT = 8
+_BODIES = ("Company", "Organization")
 
 
 class Pacts:
@@ -22,19 +38,21 @@ class Pacts:
 
     def __init__(self, schemas: Path) -> None:
         self._words = load_wording(schemas, "pacts")
+        self._topics = Topics(schemas)
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds COOPERATES_WITH."""
+        headed = self._topics.headed(masked, _SIDES[:3])
         for paragraph in masked.paragraphs:
-            topic: list[Mark] = []
+            topic = headed
             earlier: Piece | None = None
             for sentence in paragraph:
                 self._sentence(found, masked, sentence, topic, earlier or sentence)
                 earlier = sentence
                 first = masked.mentions(*sentence)
-                if first and first[0].type in ("Company", "Organization"):
-                    told_of = self._words["not first"].search(masked.text, sentence[0], first[0].start)
-                    topic = [] if told_of else first[:1]
+                if first and first[0].type in _BODIES:
+                    subject = self._topics.subject(masked, sentence, sentence[1], _is_body)
+                    topic = [subject] if subject else topic
                 elif first and first[0].type in ("Official", "Person"):
                     topic = []
 
@@ -42,7 +60,7 @@ class Pacts:
         self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark], earlier: Piece
     ) -> None:
         taken: list[Piece] = []
-        for name in ("couples", "both", "other", "joins", "is partner", "helped", "all", "two"):
+        for name in _KINDS:
             pattern = self._words[name]
             position = sentence[0]
             while match := pattern.search(masked.text, position, sentence[1]):
@@ -55,12 +73,19 @@ class Pacts:
                     "all",
                 ):
                     continue
+                if name == "all" and self._words["joined before"].search(
+                    masked.text, sentence[0], match.start("first")
+                ):
+                    continue
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
-                if name == "other":
+                if name == "other" or (name == "lends to" and not first):
                     first = self._we(found, masked, match) or self._before(
                         masked, sentence, match.start(), topic
                     )
+                    before = masked.mentions(sentence[0], match.start())
+                    if not first and all(m.type == "Region" and m.anaphor for m in before):
+                        first = _own_division(found, match.start(), others)
                 if name == "two":
                     since = sentence[0] if masked.mentions(sentence[0], match.start()) else earlier[0]
                     first = self._last_two(found, masked, since, match.start())
@@ -116,25 +141,29 @@ class Pacts:
 
     def _before(self, masked: Masked, sentence: Piece, position: int, topic: list[Mark]) -> list[Mark]:
         """The side that an earlier clause or sentence is about."""
-        marks = masked.mentions(sentence[0], position, _SIDES + "ⓃⓅⒺ")
-        for mark in marks:
-            if self._words["not first"].search(masked.text, sentence[0], mark.start):
-                continue
-            if mark.type in ("Company", "Organization"):
-                return [mark]
-            at_front = mark.start - sentence[0] < 8
-            if mark.type == "Region" and at_front and self._words["free"].match(masked.text, mark.end):
-                return [mark]
-        return [] if marks else topic
+
+        def fits(mark: Mark, start: int) -> bool:
+            at_front = mark.start - start < _FRONT
+            free = mark.type == "Region" and at_front and self._words["free"].match(masked.text, mark.end)
+            return mark.type in _BODIES or bool(free)
+
+        subject = self._topics.subject(masked, sentence, position, fits)
+        if subject:
+            return [subject]
+        others = [m for m in masked.mentions(sentence[0], position) if m.type not in _BODIES]
+        return [] if others else topic
 
     def _last_two(self, found: Found, masked: Masked, since: int, position: int) -> list[Mark]:
         """The two sides of one kind that are named before 双方."""
         kept: list[Mark] = []
-        for mark in reversed(masked.mentions(since, position, _SIDES)):
+        marks = masked.mentions(since, position, _SIDES)
+        if marks and marks[-1].type in _BODIES:
+            marks = [m for m in marks if m.type in _BODIES]
+        for mark in reversed(marks):
             if not any(mark.entity == m.entity or _around(found, mark, m) for m in kept):
                 kept.append(mark)
             if len(kept) == 2:
-                return kept if kept[0].type == kept[1].type else []
+                return kept if kept[0].type == kept[1].type or _both_bodies(kept) else []
         return []
 
     def _add(self, found: Found, one: Mark, other: Mark, match: re.Match[str]) -> None:
@@ -144,6 +173,25 @@ class Pacts:
             return
         low, high = min(one.start, match.start()), max(other.end, match.end())
         found.add(Made("COOPERATES_WITH", one.entity, other.entity, low, high, "clause:pact", score=0.8))
+
+
+def _is_body(mark: Mark, _start: int) -> bool:
+    return mark.type in _BODIES
+
+
+def _own_division(found: Found, position: int, others: list[Mark]) -> list[Mark]:
+    """The division a text speaks from, which 与甲县签订 leaves out; not where it is one of its own bodies."""
+    division = found.context.locale
+    if division is None or any(
+        found.registry.drafts[o.entity].name.startswith(division.name) for o in others
+    ):
+        return []
+    own = found.registry.region(division, division.name, position)
+    return [Mark(position, position, "Region", own.id, division.name, anaphor=True)]
+
+
+def _both_bodies(sides: list[Mark]) -> bool:
+    return all(m.type in _BODIES for m in sides)
 
 
 def _around(found: Found, mark: Mark, other: Mark) -> bool:

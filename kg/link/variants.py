@@ -106,10 +106,13 @@ class Variants:
         """The one firm whose brand a short name has: 甲某集团 for 合肥甲某电气集团, 开投集团 for 某县开发投资集团."""
         ending = next((e for e in self._brief_firms if short.endswith(e)), "")
         brief = self._companies.brand(short, place_names)
+        # A place, a brand and a legal form are a name in full, of another firm than one of another place.
+        place = short[: max(short.find(brief), 0)] if short.endswith("有限公司") else ""
         found = []
         for draft in longer:
             if (
                 self._lacks_bracket(short, draft.name)
+                or not draft.name.startswith(place)
                 or draft.name.endswith(self._branches)
                 or not draft.name.endswith(self._firm_in_full)
             ):

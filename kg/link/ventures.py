@@ -6,13 +6,24 @@ import re
 from itertools import combinations
 from pathlib import Path
 
-from kg.link.clauses import Masked, Piece
+from kg.link.clauses import FILL, Masked, Piece
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
+from kg.link.topics import Topics
 from kg.wording import load_wording
 
-_JOINT = ("joint part", "joint founded", "joint founded by", "founded by both", "founded with")
-_PAID = ("bought", "bought later", "bought by", "founded", "founded by", "founded as", "held by")
+_JOINT = (
+    "joint part",
+    "joint founded",
+    "joint founded by",
+    "joint of",
+    "founded by both",
+    "founded by two",
+    "founded with",
+)
+_PAID = ("bought", "completes", "takes", "bought by", "founded", "founded by", "founded as", "held by")
+_SHARES = ("held by", "shares", "rest", "holders", "holds it")
+_OWN = ("own part", "own firm", "of share")
 _OWNED = (
     "controls",
     "sets up",
@@ -30,7 +41,14 @@ _OWNED = (
     "holds",
     "own part",
     "own parent",
+    "own firm",
+    "of share",
+    "shares",
+    "rest",
+    "holders",
+    "holds it",
 )
+_MONEY = ("funds", "funded by")
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
@@ -40,20 +58,22 @@ class Ventures:
 
     def __init__(self, schemas: Path) -> None:
         self._words = load_wording(schemas, "ventures")
+        self._topics = Topics(schemas)
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds OWNS, INVESTS_IN and COOPERATES_WITH."""
         _branches(found)
+        headed = self._topics.headed(masked, "Ⓒ")
         for paragraph in masked.paragraphs:
-            before: list[Mark] = []
+            before = headed
             for sentence in paragraph:
                 firms = masked.mentions(*sentence, "Ⓒ")
                 if firms:
                     self._sentence(found, masked, sentence, before)
-                    before = firms[:1]
+                    before = self._topic(masked, sentence, sentence[1], before)
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece, before: list[Mark]) -> None:
-        for name in (*_JOINT, *_PAID, *_OWNED, "funds"):
+        for name in (*_JOINT, *_PAID, *_OWNED, *_MONEY):
             for match in self._words[name].finditer(masked.text, *sentence):
                 groups = self._words[name].groupindex
                 owners = masked.mentions(*match.span("owners"), "ⒸⓄ") if "owners" in groups else []
@@ -63,10 +83,14 @@ class Ventures:
                 if self._words["not done"].search(masked.text, max(clause, sentence[0]), match.end()):
                     continue
                 topic = self._topic(masked, sentence, match.start(), before)
-                if name in ("founded with", "own part"):
+                if name in _OWN:
+                    owners = masked.mentions(clause, match.start("firm"), "Ⓒ")[-1:] or topic
+                elif name == "founded with":
                     owners = [*topic, *owners]
-                elif name == "held by":
-                    firms = masked.mentions(sentence[0], match.start(), "Ⓒ")[-1:] or before
+                elif name == "founded by two":
+                    owners = masked.mentions(sentence[0], match.start(), "ⒸⓄ")[-2:]
+                elif name in _SHARES:
+                    firms = self._held(masked, sentence, match.start("owners"), before)
                 elif not owners and "owners" in groups:
                     owners = topic
                 elif not firms:
@@ -74,10 +98,10 @@ class Ventures:
                 joint = name in _JOINT and len(owners) > 1
                 if name in _JOINT and not joint:
                     continue
-                owned = name != "funds"
+                owned = name not in _MONEY
                 paid = joint or not owned or name in _PAID or self._words["puts in"].search(match.group())
                 self._add(found, owners, firms, match.span(), owned=owned, paid=bool(paid))
-                if joint:
+                if joint and self._agreed(masked, name, match):
                     for one, other in combinations(owners, 2):
                         found.add(
                             Made(
@@ -90,12 +114,22 @@ class Ventures:
                             )
                         )
 
-    def _topic(self, masked: Masked, sentence: Piece, position: int, before: list[Mark]) -> list[Mark]:
-        """The firm a sentence is about before a position: its first one that is no subsidiary."""
-        for firm in masked.mentions(sentence[0], position, "Ⓒ"):
-            if not re.search(self._words["part"].pattern + "$", masked.text[sentence[0] : firm.start]):
+    def _agreed(self, masked: Masked, name: str, match: re.Match[str]) -> bool:
+        """Whether founding a firm is told as what two do with each other: 甲与乙合资成立丙."""
+        told = masked.text[match.start() : match.start("firm")].rstrip(FILL)
+        return name in ("joint founded", "founded with") and ("，" in told or not told.endswith("的"))
+
+    def _held(self, masked: Masked, sentence: Piece, position: int, before: list[Mark]) -> list[Mark]:
+        """The firm whose shares are told: the last one before that is no shareholder itself."""
+        for firm in reversed(masked.mentions(sentence[0], position, "Ⓒ")):
+            if not self._words["holds some"].match(masked.text, firm.end):
                 return [firm]
         return before
+
+    def _topic(self, masked: Masked, sentence: Piece, position: int, before: list[Mark]) -> list[Mark]:
+        """The firm a sentence is about before a position, else the one that the sentences before are about."""
+        subject = self._topics.subject(masked, sentence, position, _is_firm)
+        return [subject] if subject else before
 
     def _add(
         self, found: Found, owners: list[Mark], firms: list[Mark], span: Piece, *, owned: bool, paid: bool
@@ -108,6 +142,10 @@ class Ventures:
                         found.add(
                             Made(relation, owner.entity, firm.entity, low, high, "clause:venture", score=0.8)
                         )
+
+
+def _is_firm(mark: Mark, _start: int) -> bool:
+    return mark.type == "Company"
 
 
 def _branches(found: Found) -> None:
