@@ -6,11 +6,11 @@ layers are told the lengths of the sentences; the words and tags stay the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,12 +49,13 @@ class Lac:
     def __reduce__(self) -> tuple[type[Lac], tuple[()]]:
         return Lac, ()
 
-    def tag(self, sentences: Sequence[str]) -> list[list[Token]]:
+    def tag(self, sentences: Sequence[str], starts: Iterable[int] = repeat(0)) -> list[list[Token]]:
         """Splits sentences into tagged words.
 
         Args:
             sentences: Any strings; an empty one gives no tokens, and one of more than
                 `LONGEST_PIECE` characters is read in pieces of that length.
+            starts: Where each sentence begins in its text, when the tokens shall have the text's offsets.
 
         Returns:
             For each sentence its tokens, which cover it without gaps.
@@ -63,15 +64,23 @@ class Lac:
             self._model = _load()
         pieces = {s[i : i + LONGEST_PIECE] for s in sentences for i in range(0, len(s), LONGEST_PIECE)}
         tagged = _tag_pieces(self._model, sorted(pieces, key=lambda p: (len(p), p)))
-        return [_joined(sentence, tagged) for sentence in sentences]
+        return [_placed(sentence, start, tagged) for sentence, start in zip(sentences, starts, strict=False)]
 
 
-def _joined(sentence: str, tagged: dict[str, list[Token]]) -> list[Token]:
-    tokens = list(tagged.get(sentence[:LONGEST_PIECE], ()))
-    for at in range(LONGEST_PIECE, len(sentence), LONGEST_PIECE):
-        piece = sentence[at : at + LONGEST_PIECE]
-        tokens += [Token(start + at, end + at, tag) for start, end, tag in tagged[piece]]
+def _placed(sentence: str, start: int, tagged: dict[str, _Words]) -> list[Token]:
+    tokens: list[Token] = []
+    for at in range(0, len(sentence), LONGEST_PIECE):
+        words = tagged[sentence[at : at + LONGEST_PIECE]]
+        bounds = [start + at + bound for bound in words.bounds]
+        tokens += map(Token, bounds, bounds[1:], words.tags)
     return tokens
+
+
+class _Words(NamedTuple):
+    """The words of a piece: where they begin and the last one ends, and their tags."""
+
+    bounds: list[int]
+    tags: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +142,9 @@ def _vocabulary(folder: Traversable) -> Ids:
     return table
 
 
-def _tag_pieces(model: _Model, pieces: list[str]) -> dict[str, list[Token]]:
+def _tag_pieces(model: _Model, pieces: list[str]) -> dict[str, _Words]:
     """Tags distinct, non-empty texts that are sorted by length."""
-    tagged: dict[str, list[Token]] = {}
+    tagged: dict[str, _Words] = {}
     for batch in _batches(pieces):
         lengths = np.array([len(piece) for piece in batch], dtype=np.int64)
         present = np.arange(lengths[-1]) < lengths[:, None]
@@ -145,8 +154,7 @@ def _tag_pieces(model: _Model, pieces: list[str]) -> dict[str, list[Token]]:
         (scores,) = model.session.run(None, {"token_ids": ids, "length": lengths})
         starts = np.cumsum(lengths) - lengths
         tags = _decode(scores[present], starts, model)
-        for piece, tokens in zip(batch, _tokens(tags, starts, model), strict=True):
-            tagged[piece] = tokens
+        tagged.update(zip(batch, _words(tags, starts, model), strict=True))
     return tagged
 
 
@@ -218,12 +226,11 @@ def _viterbi(
     return path[::-1]
 
 
-def _tokens(tags: Ids, starts: Ids, model: _Model) -> Iterator[list[Token]]:
+def _words(tags: Ids, starts: Ids, model: _Model) -> Iterator[_Words]:
     opens = ~model.inside[tags]
     opens[starts] = True
     edges = np.append(np.flatnonzero(opens), len(tags))
     labels = [model.labels[tag] for tag in tags[edges[:-1]].tolist()]
     cuts = np.searchsorted(edges, np.append(starts, len(tags))).tolist()
     for (first, last), start in zip(pairwise(cuts), starts.tolist(), strict=True):
-        bounds = (edges[first : last + 1] - start).tolist()
-        yield [*map(Token, bounds, bounds[1:], labels[first:last])]
+        yield _Words((edges[first : last + 1] - start).tolist(), labels[first:last])

@@ -49,16 +49,15 @@ class Tagger:
         for docs in _batches(stream, batch_size):
             texts = [doc.user_data[TEXT] for doc in docs]
             cuts = [pieces(text) for text in texts]
-            tagged = iter(
-                self._lac.tag([text[a:b] for text, cut in zip(texts, cuts, strict=True) for a, b in cut])
-            )
+            sentences = [text[a:b] for text, cut in zip(texts, cuts, strict=True) for a, b in cut]
+            tagged = iter(self._lac.tag(sentences, (a for cut in cuts for a, _ in cut)))
             for doc, text, cut in zip(docs, texts, cuts, strict=True):
                 words: list[Token] = []
                 for start, end in cut:
-                    placed = [Token(start + a, start + b, tag) for a, b, tag in next(tagged)]
+                    found = next(tagged)
                     if _BRACKET.search(text, start, end):
-                        placed = [part for word in placed for part in _at_brackets(text, word)]
-                    words += placed
+                        found = [part for word in found for part in _at_brackets(text, word)]
+                    words += found
                 doc.user_data[WORDS] = _renamed(words, text, self._other) if self._other else words
                 yield doc
 
