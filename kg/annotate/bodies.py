@@ -28,6 +28,7 @@ class BodyFinder:
         self._seats = frozenset(bodies["seats"])
         self._departments = frozenset(bodies["departments"])
         self._own = self._departments - frozenset(words.words("common")) | {"人大常委会"}
+        self._assemblies = words.words("assemblies")
         self._national = automaton((word, "Organization") for word in bodies["national"])
         stems = {word for kind in _OF_DIVISIONS for word in bodies[kind]} | {"政府办公室"}
         stems |= {f"委{word}" for word in (*bodies["party"], "办公室", "办")}
@@ -102,6 +103,9 @@ class BodyFinder:
 
     def _unit_end(self, grid: Grid, end: int) -> int:
         """Where a body's unit at a place ends: 某县市场监督管理局|葛仙庄所."""
+        committee = self._words["committee of an assembly"].match(grid.text, end)
+        if committee and grid.title_at(committee.end()) and grid.text.endswith(self._assemblies, 0, end):
+            return committee.end()
         place = grid.place_starting_at(end)
         unit = self._words["unit at a place"].match(grid.text, place.end) if place else None
         return unit.end() if unit else end

@@ -52,7 +52,7 @@ class PeopleFinder:
         for start, end, trusted in self._candidates.find(text, tokens, titles):
             name = text[start:end]
             beside = end in starts or any(
-                start - n in ends and GAP.fullmatch(text, start - n, start) for n in range(5)
+                start - n in ends and GAP.fullmatch(text, start - n, start) for n in range(11)
             )
             if any(placed[start:end]):
                 if not (beside and (start, end) in short_places):

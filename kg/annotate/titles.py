@@ -22,7 +22,7 @@ class TitleFinder:
         self._no_office = load_wording(schemas, "titles")["no office"]
         first = "".join(sorted({re.escape(w[0]) for w in (*self.heads, *self.members, *titles["modifier"])}))
         # Most characters begin no office; without the class each would be tried as every modifier.
-        self._pattern = re.compile(f"(?=[{first}])(?:{modifiers})*{heads}")
+        self._pattern = re.compile(f"(?=[{first}])(?:{modifiers})*{heads}(?!助理)")
 
     def find(self, text: str) -> list[Name]:
         """Offices in a text, in order, without overlap; ``rule`` is the head without its modifiers."""

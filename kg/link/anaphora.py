@@ -110,6 +110,11 @@ class Anaphora:
         """The last firm that fits in the same sentence, else what the last sentence on firms is about."""
         fitting = [m for m in firms if self._points(word, m, registry)]
         before = [m for m in fitting if since <= m.start and m.end <= position]
+        if text.startswith("”", position - 1):
+            # “…乙公司入股”，公司总经理说: whom the speaker names is not his own firm.
+            quote = text.rfind("“", since, position)
+            paragraph = text.rfind("\n", 0, max(0, quote)) + 1
+            before = [m for m in before if paragraph <= m.start and m.end <= quote] or before
         if not before:
             # What a firm's own page calls 我公司 is the firm it names most.
             named = Counter(m.entity for m in fitting if not m.anaphor).most_common(1)

@@ -133,7 +133,8 @@ class Attendance:
                 or self._words["signs"].search(rest[:60])
                 or self._acts_in_clause(found.text, at_meeting.end(), person)
             )
-            if there or invited or gives or (self._does(found, person, end) and not along):
+            won = self._words["won by"].search(found.text, start, person.start)
+            if there or invited or gives or won or (self._does(found, person, end) and not along):
                 self._add(found, person, event, start, end)
 
     def _listed(
@@ -165,6 +166,9 @@ class Attendance:
             stop = mark.start() if mark else end
             verb = self._attend.search(text, at, stop)
             speech = self._says.search(text, at, stop)
+            other = verb and self._words["another event"].match(text, verb.start(), end)
+            if other and not any(m.type == "Event" for m in found.marks.inside(other.start(), other.end())):
+                return False
             if verb and (not speech or verb.start() <= speech.start()):
                 return "书面" not in verb.group()
             if (speech and stop - speech.end() < 3) or gap > 1:

@@ -33,6 +33,8 @@ class Bodies:
         self._drafts = found.registry.drafts
         self._unnamed = Unnamed(found, titles, words)
         self._of_regions = frozenset({*titles["region heads"], *titles["region members"]})
+        self._of_seats = words.words("offices of seats")
+        self._zones = {word: tuple(ends) for word, *ends in map(str.split, words.words("zones in full"))}
         self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
 
     def of(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
@@ -77,7 +79,24 @@ class Bodies:
             place = marks.by_end.get(verb.start()) if verb else None
             if place is not None and self._drafts[place.entity].name.endswith(before.text[0]):
                 return place.entity, before.start
-        return self._headed(before, mark), self._outermost(before)
+        if before.type == "Region" and mark.text.startswith("驻村") and not self._is_village(before):
+            return "", mark.start
+        return self._desk(before) or self._headed(before, mark), self._outermost(before)
+
+    def _is_village(self, region: Mark) -> bool:
+        return self._drafts[region.entity].name.endswith(self._words.words("villages"))
+
+    def _desk(self, unit: Mark) -> str:
+        """县水利局财务股: the bureau, of which a desk is no body of its own."""
+        found = self._found
+        name = self._drafts[unit.entity].name
+        whole = self._words["desk"].fullmatch(name) if unit.type == "Organization" else None
+        if whole is None:
+            return ""
+        bureau = found.registry.named("Organization", whole.group(1), whole.group(1), unit.start)
+        found.consumed.add(unit.start)
+        found.remove("PART_OF", unit.entity, bureau.id)
+        return bureau.id
 
     def _outermost(self, body: Mark) -> int:
         """Where the divisions begin that stand before a division: 某县|某镇|某村."""
@@ -107,6 +126,10 @@ class Bodies:
     def _short(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """合作社|理事长, 联络处|主任: the last word of the name of a body spoken of before."""
         word = self._words["short body"].search(self._found.text, max(0, mark.start - 9), mark.start)
+        if word is None and self._found.text.startswith("由", mark.end):
+            word = self._words["its office"].search(self._found.text, max(0, mark.start - 4), mark.start)
+        if word is None and mark.text.startswith(self._words.words("in its party")):
+            word = self._words["own body"].search(self._found.text, max(0, mark.start - 2), mark.start)
         if word is None:
             return "", mark.start
         ending = word.group(1)
@@ -115,7 +138,7 @@ class Bodies:
             if other.type not in ("Organization", "Company", "Park"):
                 return False
             name = self._words["legal form"].sub("", self._drafts[other.entity].name)
-            return name != ending and name.endswith(ending)
+            return name != ending and name.endswith(ending) and not name.endswith(self._of_seats)
 
         body = self._found.marks.before(mark.start, fits)
         return (self._headed(body, mark), word.start(1)) if body is not None else ("", mark.start)
@@ -130,6 +153,8 @@ class Bodies:
         body = marks.by_end.get(found.start()) if found else None
         if found is None or body is None or body.type in _NOT_A_BODY:
             return "", mark.start
+        if "派" in found.group() and mark.kind == "书记":
+            return "", mark.start  # 县水利局选派的第一书记 leads the village he is sent to
         if body.type == "Region" and mark.kind not in self._of_regions:
             return "", mark.start
         return self._headed(body, mark), mark.start if found is verb else self._outermost(body)
@@ -166,7 +191,9 @@ class Bodies:
                     return previous.tail, inner.start()
         for host in reversed(self._found.marks.inside(max(0, mark.start - 44), mark.start)):
             if host.type in ("Organization", "Company"):
-                fits = self._words["part"].fullmatch(self._found.text, host.end, mark.start)
+                between = self._found.marks.inside(host.end, mark.start)
+                others = any(m.type in ("Title", "Person", "Official") for m in between)
+                fits = not others and self._words["part"].fullmatch(self._found.text, host.end, mark.start)
                 return (host.entity, host.start) if fits else ("", mark.start)
         return "", mark.start
 
@@ -193,7 +220,8 @@ class Bodies:
         word = self._words["zone"].search(self._found.text, max(0, mark.start - 7), mark.start)
         if word is None:
             return "", mark.start
-        parks = [d for d in self._drafts.values() if d.type == "Park" and d.name.endswith(word.group())]
+        ends = (word.group(), *self._zones.get(word.group(), ()))
+        parks = [d for d in self._drafts.values() if d.type == "Park" and d.name.endswith(ends)]
         before = [d for d in parks if d.first < mark.start]
         park = max(before, key=lambda d: d.first) if before else (parks[0] if len(parks) == 1 else None)
         return (park.id, word.start()) if park is not None else ("", word.start())
@@ -208,6 +236,8 @@ class Bodies:
             city = self._found.marks.by_end.get(mark.start - 1)
             if city is not None and city.type == "Region":
                 return city.entity, city.start
+        if self._words["zone"].search(text, max(0, mark.start - 4), mark.start):
+            return "", mark.start  # 园区|党工委书记: not the 区
         letter = text[mark.start - 1 : mark.start]
         if letter and letter in DEICTIC + "村":
             region = self._region(letter, mark.start, previous)
@@ -260,6 +290,27 @@ class Bodies:
         known = (s.division for s in context.seen if s.division.name == name)
         return next(known, None) or context.named(name)
 
+    def _own_part(self, letter: str, first: int, position: int) -> int:
+        """Where in a sentence the text's own leaders begin: behind the head of another county's bureau.
+
+        甲市乙县水利局局长某某，县委书记某某: lists go from the higher to the lower, so that a new county begins.
+        """
+        local = self._found.context.local(position)
+        if local is None or not local.name.endswith(letter):
+            return first
+        for body in reversed(self._found.marks.inside(first, position)):
+            office = self._found.marks.by_start.get(body.end)
+            if (
+                body.type == "Organization"
+                and not body.kind
+                and office is not None
+                and office.type == "Title"
+            ):
+                return body.end
+            if body.type == "Region":
+                return first
+        return first
+
     def _region(self, letter: str, position: int, previous: Post | None) -> str:
         """The division a letter stands for: that of the post before it in the chain, else the context's."""
         context, registry = self._found.context, self._found.registry
@@ -270,7 +321,7 @@ class Bodies:
         if not letter:
             return registry.region(context.locale, context.locale.name, position).id if context.locale else ""
         first = max(self._found.sentence(position)[0], self._found.text.rfind("；", 0, position) + 1)
-        here = context.in_sentence(letter, first, position)
+        here = context.in_sentence(letter, self._own_part(letter, first, position), position)
         if here is not None and here.level != "province":
             return registry.region(here, here.name, position).id
         division = context.resolve(letter, position)

@@ -35,6 +35,20 @@ class Careers:
             return None
         return verb.start()
 
+    def given(self, start: int, end: int) -> bool:
+        """某某任|组长: whether an office has its holder before it, so that what follows is another's."""
+        verb = self.serves(start)
+        holder = self._marks.by_end.get(verb) if verb is not None else None
+        return holder is not None and holder.type in PEOPLE and self._text.startswith("，", end)
+
+    def elected(self, start: int, end: int, following: Mark) -> bool:
+        """甲为|会长，某公司总经理|乙…: whether an office has its holder before it, the next one its own after it."""
+        after = self._marks.by_start.get(following.end)
+        if after is None or after.type not in PEOPLE or not self._text.startswith("，", end):
+            return False
+        holder = self._marks.before(start, lambda m: m.type in PEOPLE, since=max(0, start - 12))
+        return holder is not None and bool(self._words["takes"].fullmatch(self._text, holder.end, start))
+
     def subject(self, start: int, end: int, holders: dict[int, str]) -> Mark | None:
         """Who holds the office that starts here.
 

@@ -103,7 +103,12 @@ class Context:
             if seen.start < since:
                 break
             if seen.division.name.endswith(letter) and self._words["bodies"].match(self._text, seen.end):
-                return seen.division
+                # 甲县水利局局长某某，县委书记某某: behind another county's bureau come the text's own leaders.
+                own = self._words["leaders"].match(self._text, position)
+                seat = self._words["seats"].match(self._text, seen.end)
+                local = self.local(position) if own and not seat else None
+                other = local is not None and local != seen.division and local.name.endswith(letter)
+                return None if other else seen.division
         return None
 
     def in_sentence(self, letter: str, start: int, position: int) -> Division | None:

@@ -79,7 +79,15 @@ class NameLists:
             else following
         )
 
+    def _with_office(self, person: Mark) -> Mark:
+        """A name, or where the offices before it begin: 、某公司总经理|某某."""
+        first = person
+        while (before := self._marks.by_end.get(first.start)) is not None and before.type not in PEOPLE:
+            first = before
+        return first if first.start > person.start - 40 else person
+
     def _previous_in_list(self, person: Mark) -> Mark | None:
+        person = self._with_office(person)
         before = self._marks.by_end.get(person.start - 1)
         if self._text[person.start - 1 : person.start] != "、" or before is None:
             return None

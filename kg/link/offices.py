@@ -23,10 +23,12 @@ class Offices:
         self._party = self._offices.words("party seats")
         self._governments = self._offices.words("governments")
         self._of_committees = self._offices.words("of committees")
+        self._of_projects = self._offices.words("of projects")
         self._heads = frozenset(self._titles["heads"])
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
         self._of_professionals = tuple(self._titles["bodies of professionals"])
+        self._staff = frozenset(self._titles["staff"])
         self._vague = frozenset(self._titles["vague"])
 
     def read(self, found: Found) -> None:
@@ -50,8 +52,15 @@ class Offices:
                     mark.start
                 )  # the committee of 县委书记 is no body that acts, whoever holds it
         # 县领导 says nothing more of one whose office the text gives as well.
-        exact = {h.person for h in holdings if h.post.tail and h.post.head not in self._vague}
-        holdings = [h for h in holdings if h.post.head not in self._vague or h.person not in exact]
+        exact = {(h.person, h.post.tail) for h in holdings if h.post.tail and h.post.head not in self._vague}
+        known = {person for person, _ in exact}
+        holdings = [
+            h
+            for h in holdings
+            if h.post.head not in self._vague
+            or h.person not in known
+            or self._elsewhere(found, h.post, exact, h.person)
+        ]
         for holding in holdings:
             if holding.post.tail:
                 self._add(found, holding)
@@ -64,6 +73,11 @@ class Offices:
             ):
                 found.registry.retype(found.registry.drafts[person], "Official")
 
+    def _elsewhere(self, found: Found, post: Post, exact: set[tuple[str, str]], person: str) -> bool:
+        """县财政局干部 of a 驻村第一书记: a body of his that no other office of his tells."""
+        body = post.tail and found.registry.drafts[post.tail].type == "Organization"
+        return bool(body) and post.head in self._staff and (person, post.tail) not in exact
+
     def leads(self, title: str, head: str) -> bool:
         """Whether an office heads its body: a head word without 副."""
         modifiers = title[: len(title) - len(head)]
@@ -72,7 +86,8 @@ class Offices:
 
     def _add(self, found: Found, holding: Holding) -> None:
         post = holding.post
-        relation = "LEADS" if post.leads else "SERVES_IN"
+        part = found.registry.drafts[post.tail].type == "Company" and post.head in self._of_projects
+        relation = "LEADS" if post.leads and not part else "SERVES_IN"
         stretch = (holding.start, holding.end, holding.rule)
         found.add(
             Made(relation, holding.person, post.tail, *stretch, title=post.title, dated=not post.former)

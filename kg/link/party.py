@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
@@ -15,13 +16,15 @@ class Party:
     Args:
         scenes: schemas/wording/scenes.yaml.
         words: schemas/wording/visits.yaml.
+        attends: What stands before an event that a tour comes to.
     """
 
-    def __init__(self, scenes: Wording, words: Wording) -> None:
+    def __init__(self, scenes: Wording, words: Wording, attends: re.Pattern[str]) -> None:
         self._speech = scenes["speech"]
         self._accompany = scenes["accompany"]
         self._looks_into = scenes["looks into"]
         self._words = words
+        self._attends = attends
 
     def goes(self, found: Found, people: Sequence[Mark], verb: int, tour: list[str], text: str) -> list[str]:
         """Who goes: the persons before the verb, or the tour under way when its leader goes on.
@@ -36,7 +39,9 @@ class Party:
         subjects = [
             p
             for p in people
-            if found.text[p.end] != "：" and not self._speech.search(found.text, p.end, verb)
+            if found.text[p.end] != "："
+            and not self._speech.search(found.text, p.end, verb)
+            and not self._words["sends"].match(found.text, p.end)
         ]
         group = list(dict.fromkeys(p.entity for p in subjects))
         if not group:
@@ -77,19 +82,60 @@ class Party:
             start: Where the clause begins.
             end: Where it ends.
         """
-        text = found.text[start:end]
-        inside = [p for p in people if start <= p.start and p.end <= end]
-        along = self._accompany.search(text)
-        if along is None or not tour or not inside or self._words["part of it"].search(text):
+        if not tour or not self._accompany.search(found.text, start, end):
             return
-        hosts = self._words["hosts"].search(text)
-        if not hosts and self._words["meets"].search(text, 0, along.start()):
-            return  # who takes part takes part in the meeting
-        for person in inside:
-            if person.entity in tour:
+        for since, along, until in self._groups(found, start, end):
+            text = found.text[since:until]
+            if self._words["part of it"].search(text):
                 continue
-            tour.append(person.entity)
-            for tail in found.tails("VISITS", tour[0]):
-                draft = found.registry.drafts[tail]
-                if not hosts or draft.type != "Region" or draft.level in ("township", "village"):
-                    found.add(Made("VISITS", person.entity, tail, start, end, "scene:accompany", score=0.75))
+            hosts = self._words["hosts"].search(text)
+            if not hosts and self._words["meets"].search(found.text, since, along):
+                continue  # who takes part takes part in the meeting
+            for person in people:
+                if since <= person.start and person.end <= until and self._comes(found, tour, person, since):
+                    tour.append(person.entity)
+                    self._sees(found, tour, start, end, hosts=hosts is not None)
+
+    def attends(self, found: Found, tour: Sequence[str], start: int, end: int) -> None:
+        """考察团出席了某推介会: all of the tour are there."""
+        if not tour or not self._words["tour"].search(found.text, start, end):
+            return
+        for event in found.marks.inside(start, end):
+            if event.type == "Event" and self._attends.search(found.text, start, event.start):
+                for person in tour:
+                    found.add(
+                        Made("ATTENDS", person, event.entity, start, event.end, "scene:attend", score=0.75)
+                    )
+
+    def _groups(self, found: Found, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """甲、乙全程参加，丙分段参加: the stretches of a clause, each with a verb of its own, and where the verb is."""
+        verbs = [m.start() for m in self._accompany.finditer(found.text, start, end)]
+        for number, verb in enumerate(verbs):
+            stop = found.text.find("，", verb, end) if number + 1 < len(verbs) else -1
+            stop = end if stop < 0 else stop
+            if stop > start:
+                yield start, verb, stop
+            start = max(start, stop)
+
+    def _comes(self, found: Found, tour: Sequence[str], person: Mark, since: int) -> bool:
+        """Whether a person comes along, and is not who is met, or shows his own firm."""
+        clause = max(since, found.text.rfind("，", since, person.start) + 1)
+        met = self._words["met"].search(found.text, clause, person.start)
+        talks = self._words["with"].search(found.text, clause, person.start)
+        if met or (talks and self._words["talks"].match(found.text, person.end)):
+            return False
+        own = {t for kind in ("LEADS", "SERVES_IN") for t in found.tails(kind, person.entity)}
+        seen = [t for t in found.tails("VISITS", tour[0]) if t in own]
+        return person.entity not in tour and all(
+            found.registry.drafts[t].type not in ("Company", "Project") for t in seen
+        )
+
+    def _sees(self, found: Found, tour: Sequence[str], start: int, end: int, *, hosts: bool) -> None:
+        """The last who came along sees what the leader sees."""
+        own = {t for kind in ("LEADS", "SERVES_IN") for t in found.tails(kind, tour[-1])}
+        for tail in found.tails("VISITS", tour[0]):
+            draft = found.registry.drafts[tail]
+            if draft.type == "Region" and tail in own:
+                continue
+            if not hosts or draft.type != "Region" or draft.level in ("township", "village"):
+                found.add(Made("VISITS", tour[-1], tail, start, end, "scene:accompany", score=0.75))

@@ -17,9 +17,9 @@ from kg.link.name_lists import NameLists
 from kg.wording import Wording
 
 _GAP = re.compile(r"”?(?:（[^）]{1,8}）)?[ \t　]?[：:]?[\t]?")
-_GAP_LINE = re.compile(r"”?[ \t\n　]?[：:]?[\t\n]?")
+_GAP_LINE = re.compile(r"”?(?:（[^）\n]{1,8}）)?[ \t\n　]?[：:]?[\t\n]?")
 _NEAR = 40
-_OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,9}")
+_OPEN_BODY = re.compile(r"、[\u4e00-\u9fff]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ class PostReader:
             post = self._post(mark, previous)
             if (
                 previous
-                and not self._given(chain[0])
+                and not self._careers.given(chain[0].start, chain[0].end)
+                and not self._careers.elected(chain[0].start, chain[0].end, mark)
                 and (
                     self._words["joins offices"].fullmatch(self._text[previous.end : post.start])
                     or (not post.tail and _OPEN_BODY.fullmatch(self._text[previous.end : mark.start]))
@@ -150,16 +151,15 @@ class PostReader:
                 done[number] = replace(post, tail=following.tail)
         return done
 
-    def _given(self, post: Post) -> bool:
-        """某某任|组长: the office has its holder before it, so that what follows is another's."""
-        verb = self._careers.serves(post.start)
-        holder = self._marks.by_end.get(verb) if verb is not None else None
-        return holder is not None and holder.type in PEOPLE and self._text[post.end : post.end + 1] == "，"
-
     def _follows(self, previous: Post | None, mark: Mark) -> bool:
         """Whether only the holder of the last post stands between, or his next office: 某院院长甲、总工程师乙."""
         if previous is None:
             return False
+        elected = self._marks.before(mark.start, lambda m: m.type in PEOPLE, since=max(0, mark.start - 12))
+        if elected is not None and self._words["takes"].fullmatch(self._text, elected.end, mark.start):
+            first = self._lists.before(elected)[0]
+            if self._text[previous.end : first.start] in ("，", "；", "、"):
+                return True
         verb = self._careers.serves(mark.start)
         if verb is not None and self._words["then"].fullmatch(self._text, previous.end, verb):
             return True
@@ -190,6 +190,7 @@ class PostReader:
         part = (inner != "" and not self._words["of the body"].fullmatch(inner)) or (
             mark.kind in self._parts and not unit
         )
+        part = part or (body is not None and body.entity != tail and mark.kind == "股长")
         if body is None and self._words["a part"].fullmatch(text, start, mark.start):
             part = (
                 part
@@ -314,8 +315,9 @@ class PostReader:
                     return [], "", start
                 return [person], "after", person.start
             return ([person], "after", person.start) if between != "，" else ([], "", start)
-        if self._words["courtesy"].fullmatch(between) and self._words["appoints"].search(
-            text, max(0, person.start - 4), person.start
+        if self._words["courtesy"].fullmatch(between) and (
+            self._words["appoints"].search(text, max(0, person.start - 4), person.start)
+            or (text[person.start - 1] in "\n；：" and self._words["post itself"].match(text, end))
         ):
             return [person], "loses", person.start
         courtesy = self._words["courtesy"].match(between)

@@ -21,7 +21,7 @@ class Visits:
     def __init__(self, schemas: Path) -> None:
         self._scenes = load_wording(schemas, "scenes")
         self._words = load_wording(schemas, "visits")
-        self._party = Party(self._scenes, self._words)
+        self._party = Party(self._scenes, self._words, load_wording(schemas, "attendance")["with the tour"])
         verbs = load_lexicon(schemas / "lexicons" / "speech.txt")["visit"]
         every = alternation(sorted(verbs, key=len, reverse=True))
         noun, more = self._words["is a noun"].pattern, self._words["goes there"].pattern
@@ -39,16 +39,19 @@ class Visits:
             for start, end in _clauses(text, a):
                 clause = found.text[start:end]
                 people = [m for m in found.marks.inside(start, end) if m.type in PEOPLE]
-                if spoken_of and spoken_of not in tour and self._words["pronoun"].match(clause):
-                    tour = [spoken_of]
+                own = [spoken_of] if spoken_of and spoken_of not in tour else []
+                own = own if self._words["pronoun"].match(clause) else []
                 spoken_of = people[0].entity if people else spoken_of
-                tour, unseen = self._clause(found, tour, people, spoken_of, start, end)
-                if not tour and left and self._scenes["accompany"].search(clause):
-                    tour = list(dict.fromkeys(p.entity for p in people))
+                after, unseen = self._clause(found, own or tour, people, spoken_of, start, end)
+                tour = tour if tour and after == own else after
+                left = unseen or left
+                after = self._after(found, clause, people, start) if not tour and left else []
+                if after:
+                    tour = after
                     for site in left:
                         self._visit_site(found, tour, site, site.start)
                 self._party.come_along(found, tour, people, start, end)
-                left = unseen or left
+                self._party.attends(found, tour, start, end)
 
     def _clause(
         self,
@@ -64,8 +67,13 @@ class Visits:
         sites = [m for m in found.marks.inside(start, end) if m.type in _SITES and self._is_site(m)]
         since, seen = start, False
         unseen: list[Mark] = []
+        named = [m for m in found.marks.inside(start, end) if m.type in ("Event", *_SITES)]
         for verb in self._visit.finditer(text):
             begin = start + verb.start()
+            if any(m.start <= begin < m.end for m in named) or self._words["relative"].match(
+                text, verb.end()
+            ):
+                continue  # 考察 of a name; 来某县考察的|某公司
             reached = self._reached(found, sites, start + verb.end(), end)
             reached = reached or self._looked_into(found, sites, since, begin)
             if reached and self._words["stays"].match(found.text, reached[-1].end):
@@ -79,12 +87,13 @@ class Visits:
             group = self._party.goes(found, subjects, begin, tour, text)
             told = self._scenes["speech"].search(text, 0, verb.start())
             if not group and not told and self._goes_on(found, since, begin, reached):
-                group = tour
+                group = tour or self._named_after(found, people, reached[-1].end)
             if not group or self._is_private(found, group, text):
-                unseen += [] if group or people else reached
+                unseen += [] if group or any(p.end <= begin for p in people) else reached
                 continue
             tour, seen = group, True
             since = max(begin, *(site.end for site in reached))
+            self._stage(found, tour, sites, start)
             each = len(tour) == len(reached) and self._words["one each"].search(text, 0, verb.start())
             for number, site in enumerate(reached):
                 self._visit_site(found, [tour[number]] if each else tour, site, start)
@@ -92,6 +101,35 @@ class Visits:
             tour = tour or self._party.sets_out(found, text, people, start)
             self._on_the_spot(found, tour or self._at_work(text, spoken_of), sites, start, end)
         return tour, unseen
+
+    def _after(self, found: Found, clause: str, people: Sequence[Mark], start: int) -> list[str]:
+        """Who took part in a visit that was told without naming anyone, or led it: 县领导甲、乙参加; 甲任团长."""
+        led = self._words["leads it"].search(clause)
+        if led is None and not self._scenes["accompany"].search(clause):
+            return []
+        return list(dict.fromkeys(p.entity for p in people if led is None or p.end <= start + led.start()))
+
+    def _named_after(self, found: Found, people: Sequence[Mark], end: int) -> list[str]:
+        """走进某公司，县长甲详细询问…: who goes is named in the next clause."""
+        person = next((p for p in people if p.start > end), None)
+        clause = found.text.find("，", end) + 1
+        if person is None or not clause or clause > person.start or clause - end > 12:
+            return []
+        between = list(found.marks.inside(clause, person.start))
+        first = between[0].start if between else person.start
+        looks = self._words["looks"].search(found.text, person.end, found.sentence(person.end)[1])
+        return [person.entity] if first == clause and looks else []
+
+    def _stage(self, found: Found, tour: Sequence[str], sites: Sequence[Mark], start: int) -> None:
+        """在甲市乙县，县长甲一行先后来到丙公司: the place of the stops, when the tour is from elsewhere."""
+        place = sites[0] if sites else None
+        for inner in sites[1:3]:
+            place = inner if place is not None and inner.start == place.end else place
+        if place is None or place.type != "Region":
+            return
+        before, after = found.text[start : sites[0].start], found.text[place.end : place.end + 1]
+        if self._words["opens with"].fullmatch(before) and after == "，":
+            self._visit_site(found, tour, place, start)
 
     def _is_site(self, mark: Mark) -> bool:
         """全市 and 全县 are talked of, not gone to."""
@@ -188,6 +226,11 @@ class Visits:
             if site.start < verb_end:
                 continue
             between = found.text[position : site.start]
+            if site.type == "Company" and self._words["by"].search(between):
+                built = self._words["builds"].match(found.text, site.end, end)
+                if built and len(between) < 8:
+                    position = built.end()
+                    continue
             persons = any(m.type in PEOPLE for m in found.marks.inside(position, site.start))
             listed = bool(reached) and between == "，"
             if len(between) > 45 or persons or (not listed and self._words["no longer"].search(between)):
@@ -203,7 +246,13 @@ class Visits:
             whole = site.type != "Region" or (self._is_village(found, site) and site is sites[-1])
             placed = (after.startswith("的") and not whole) or (site.type == "Region" and after == "举行")
             placed = placed or after in ("里的", "内的")  # 甲园区里的乙公司
-            posted = site.type == "Organization" and following is not None and following.type == "Title"
+            posted = (
+                site.type in ("Organization", "Region")
+                and following is not None
+                and following.type == "Title"
+            )
+            meets = self._words["meeting place"].match(found.text, site.end) and between.endswith("在")
+            posted = posted or (site.type == "Organization" and meets is not None)
             owner = site.type == "Company" and following is not None and following.type == "Project"
             if not (chain or placed or posted or owner):
                 reached.append(site)
