@@ -87,6 +87,26 @@ def test_bylines(read: Reader) -> None:
     assert graph.document.date == "2023-04-12"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADLINE}周南山 何晓东 本报记者 吕一鸣\n{BODY}\n",
+        f"{HEADLINE}青川新闻网松阳讯 记者叶知秋、周南山报道：{BODY}\n",
+        f"{HEADLINE}2023-05-12 09:21 来源：青川网 作者：叶知秋\n{BODY}本报记者 叶知秋\n",
+        f"{HEADLINE}{BODY}（叶知秋  周南山 何晓东）\n附件：遂昌县人民政府公告.doc\n",
+        f"{HEADLINE}{BODY}\n（何晓东 周南山）\n一审丨叶知秋\n",
+        f"{HEADLINE}{BODY}供稿：叶知秋 审核：周南山\n",
+        f"{HEADLINE}{BODY}青川铁路局供图 叶知秋 摄\n\n会后，大家表示满意，今后还要继续努力做好各项服务工作。\n",
+        f"{HEADLINE}{BODY.replace('松阳县', '松阳县（微博）')}（参与采写：叶知秋、周南山）\n",
+    ],
+)
+def test_bylines_of_other_kinds(read: Reader, text: str) -> None:
+    """Bylines without a label, behind the last stop or in brackets name nobody."""
+    graph = read(text)
+    assert names(graph) == ENTITIES
+    assert links(graph) >= RELATIONS
+
+
 def test_captions(read: Reader) -> None:
     """A picture's photographer goes."""
     graph = read(

@@ -30,6 +30,7 @@ _TWICE = re.compile(r"(?:(.)\1){3,}")
 _DOUBLED = 4
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![A-Za-z.])")
 _COLUMN = "\t"
+_CREDITED = ("摄", "供图", "摄影", "报道")
 _WRAP_WIDTH = 11
 _TRADITIONAL_SHARE = 0.03
 
@@ -228,7 +229,9 @@ def _continues(before: _Line, line: _Line, full: int | None) -> bool:
 def _goes_on(before: _Line, after: _Line) -> bool:
     """A column break in mid-sentence: prose that stops without a stop, and goes on after a blank line."""
     end, start = _bare(before), _bare(after)
-    if len(end) <= 20 or not re.search("[，。；]", end) or end.endswith((*_END_OF_SENTENCE, "】", "》", "!")):
+    if len(end) <= 20 or not re.search("[，。；]", end) or end.endswith(
+        (*_END_OF_SENTENCE, *_CREDITED, "】", "》", "!")
+    ):
         return False
     return bool(re.match(r"[\u4e00-\u9fff0-9“]", start)) and len(start) > 3 and "：" not in start[:12]
 
