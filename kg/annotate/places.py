@@ -52,6 +52,8 @@ class PlaceFinder:
         self._unlisted_name = words["unlisted"]
         self._below = words["below a township"]
         self._gone_to = words["gone to"]
+        self._seat_of_village = words["seat of a village"]
+        self._no_village = words["no village"]
         self._list_of_villages = words["list of villages"]
         self._within = words["within"]
         self._kind_of_village = words["kind of village"]
@@ -79,6 +81,7 @@ class PlaceFinder:
             p for t in words.tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None
         ]
         unlisted += self._below_townships(text, found, words, taken)
+        unlisted += self._with_seats(text, words, taken)
         for place in [p for p in found if not p.full and self._in_list(text, p)]:
             found.remove(place)  # 平山 of 柳村、平山两个村 is no county
             taken[place.start : place.end] = bytes(place.end - place.start)
@@ -113,6 +116,24 @@ class PlaceFinder:
                 continue
             if not self._kind_of_village.search(below.group()):
                 found.append(Place(*below.span(), below.group(), (), True, True))
+        return found
+
+    def _with_seats(self, text: str, words: Words, taken: bytearray) -> list[Place]:
+        """新庄村|村委会, 桐荫社区|居委会: a village before its committee, which the tagger takes for one body."""
+        found = []
+        for seat in self._seat_of_village.finditer(text):
+            kind = next(group for group in seat.groups() if group)
+            end = seat.start() + len(kind)
+            for start in range(seat.start() - 1, max(-1, seat.start() - 5), -1):
+                if taken[start] or self._no_village.match(text, start):
+                    break
+                begins = start in words.starts or (start and taken[start - 1])
+                if not begins or seat.start() - start < 2 - (kind == "村"):
+                    continue
+                name = text[start:end]
+                if words.tag[start] in _NAMES and not self._kind_of_village.search(name):
+                    found.append(Place(start, end, name, (), True, True))
+                break
         return found
 
     def _in_list(self, text: str, place: Place) -> bool:
@@ -264,6 +285,8 @@ class PlaceFinder:
         within = self._within.match(text, start, token.end)
         start = within.end() if within else start
         word = text[start : token.end]
+        if word.endswith("村村"):
+            word = word[:-1]  # 上庄村|村主任
         if self._kind_of_village.search(word):
             return None
         below = start > 0 and (bool(taken[start - 1]) or text.count(word) > 1)
@@ -274,5 +297,5 @@ class PlaceFinder:
             and len(word) > 2 - word.endswith("村")
             and not any(taken[start : token.end])
         ):
-            return Place(start, token.end, word, (), True, True)
+            return Place(start, start + len(word), word, (), True, True)
         return None

@@ -69,6 +69,11 @@ class Bodies:
             # 公安局长: the body's last character is the office's first.
             overlap = marks.by_end.get(mark.start + 1)
             before = overlap if overlap is not None and overlap.type == "Organization" else None
+        for kind in self._words.words("kinds of villages"):
+            if before is None and mark.kind.startswith(kind):
+                # 桐荫|社区居委会主任: the community's last word begins the office.
+                shared = marks.by_end.get(mark.start + len(kind))
+                before = shared if shared is not None and shared.type == "Region" else None
         if before is None:
             return self._further(mark)
         if before.type in _NOT_A_BODY or (before.type == "Region" and mark.kind in self._not_of_regions):
