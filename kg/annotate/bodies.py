@@ -138,7 +138,8 @@ class BodyFinder:
                 return left - 1
             if left and self._words["other word"].fullmatch(text, left - 1, position):
                 return None
-            if left and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
+            ours = left and text[left - 1] in self._words.words("this division")
+            if left and not ours and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
                 return None
         else:
             return None

@@ -229,8 +229,10 @@ def _continues(before: _Line, line: _Line, full: int | None) -> bool:
 def _goes_on(before: _Line, after: _Line) -> bool:
     """A column break in mid-sentence: prose that stops without a stop, and goes on after a blank line."""
     end, start = _bare(before), _bare(after)
-    if len(end) <= 20 or not re.search("[，。；]", end) or end.endswith(
-        (*_END_OF_SENTENCE, *_CREDITED, "】", "》", "!")
+    if (
+        len(end) <= 20
+        or not re.search("[，。；]", end)
+        or end.endswith((*_END_OF_SENTENCE, *_CREDITED, "】", "》", "!"))
     ):
         return False
     return bool(re.match(r"[\u4e00-\u9fff0-9“]", start)) and len(start) > 3 and "：" not in start[:12]

@@ -22,6 +22,9 @@ class Variants:
     def __init__(self, schemas: Path) -> None:
         words = load_wording(schemas, "variants")
         self._sessions = Sessions(schemas)
+        self._abbreviated, self._only_managed = words["abbreviated"], words["only managed"]
+        self._seat = words["seat"]
+        self._endings_in_full = {e[0]: (e,) for e in words.words("endings in full")}
         self._plenary, self._plenary_in_full = words["plenary"], words["plenary in full"]
         self._project_end, self._project_ends = words["project end"], words.words("project ends")
         self._bodies, self._firms = words.words("shortened bodies"), words.words("shortened firms")
@@ -48,6 +51,8 @@ class Variants:
                 continue
             longer = [d for d in drafts if d.type == short.type and len(d.name) > len(short.name)]
             long = next((d for d in longer if self.shortens(short.name, d.name, short.type)), None)
+            if long is None and short.type == "Organization":
+                long = self._body_in_full(short.name, longer, place_names)
             if long is None and short.type == "Company":
                 long = self._by_brand(short.name, longer, place_names)
             if long is None:
@@ -84,6 +89,29 @@ class Variants:
         # 柳河高新区, 青岭电站, 省二医院: characters of the long name in their order.
         brief = kind == "Organization" and short[0] == long[0]
         return (short[:2] in long or brief) and in_order(short, long)
+
+    def _body_in_full(self, short: str, longer: Sequence[Draft], place_names: frozenset[str]) -> Draft | None:
+        """The one body that a shorter name means: 果品协会 for 某县果品协会, 某县经信局 for 某县经济和信息化局."""
+        found = [d for d in longer if self._abbreviates(short, d.name, place_names)]
+        return found[0] if len(found) == 1 else None
+
+    def _abbreviates(self, short: str, long: str, place_names: frozenset[str]) -> bool:
+        if long.endswith(short):
+            return long[: -len(short)] in place_names
+        both = [p for p in place_names if short.startswith(p) and long.startswith(p)]
+        place = max(both, key=len, default="")
+        brief, full = short[len(place) :], self._seat.sub("", long[len(place) :])
+        if not place or len(brief) < 3 or brief[0] != full[0] or not in_order(brief, full):
+            return False
+        ending = self._abbreviated.search(brief)
+        if ending is None or not self._ends_alike(ending.group(), full):
+            return False
+        # 农业局 is none of 农业机械管理局, 盐务局 is 盐务管理局.
+        word = brief[: ending.start()]
+        return not full.startswith(word) or self._only_managed.fullmatch(full, len(word)) is not None
+
+    def _ends_alike(self, ending: str, full: str) -> bool:
+        return full.endswith((ending, *self._endings_in_full.get(ending, ())))
 
     def _same_firm(self, short: str, long: str) -> bool:
         if len(short) < 4 or self._lacks_bracket(short, long):
