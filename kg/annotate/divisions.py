@@ -61,6 +61,8 @@ class DivisionFinder:
             self._fits_short(code, locale.division.code, text) for code in place.codes
         ):
             return False
+        if not place.full and self._chance(place, locale.division, text):
+            return False
         if len(place.codes) != 1 or len(place.codes[0]) != 6:
             return True
         near = common_digits(place.codes[0], locale.division.code)
@@ -74,6 +76,12 @@ class DivisionFinder:
         if near < 2 and place.name.endswith("区"):  # 革命老区振兴区
             return place.sure and not self._gazetteer.ambiguous(place.name[:-1])
         return near >= 2 or place.sure
+
+    def _chance(self, place: Place, local: Division, text: str) -> bool:
+        """Whether a word that is a far prefecture's short name as well is likely no more than a word: 来宾, 海西."""
+        division = self._gazetteer.by_code[place.codes[0]]
+        far = len(place.codes[0]) == 4 and common_digits(place.codes[0], local.code) < 2
+        return far and self._gazetteer.ambiguous(place.name) and division.name not in text
 
     def _fits_short(self, code: str, local: str, text: str) -> bool:
         """Whether a short name may mean this division: a district is called so in its own city (西湖, 开平)."""

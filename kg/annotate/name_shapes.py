@@ -76,6 +76,8 @@ class NameShapes:
             longer = text[token.start : token.end + 1]
             if self._words["third character"].match(text, token.end) and self.plausible(longer):
                 return token.start, token.end + 1
+            if self._always(text, name, longer) and self.speaks(text, token.end + 1):
+                return token.start, token.end + 1
             if text.startswith(("和", "与"), token.end) and self.speaks(text, token.end + 1):
                 return (token.start, token.end + 1) if self.plausible(name) else None
         more = self._words["run on"].match(name)
@@ -105,6 +107,13 @@ class NameShapes:
             if part or name[3] in self._words.words("more than a name"):
                 return token.start, token.start + 3
         return (token.start, token.end) if self._foreign(name) else None
+
+    def _always(self, text: str, name: str, longer: str) -> bool:
+        """Whether the same character follows a name wherever it stands, more than once: 李明|三."""
+        if self._words["two sides"].match(text, text.find(name) + len(name)):
+            return False
+        same = text.count(longer) == text.count(name) > 1
+        return same and self.plausible(longer) and not self.too_long(longer)
 
     def _foreign(self, name: str) -> bool:
         """Whether a name without a listed family name may be one; only offices beside it make it a person."""

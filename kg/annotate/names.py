@@ -88,7 +88,10 @@ class NameFinder:
             if not kind:
                 continue
             whole = self._whole_end(text, end, head, kind)
-            torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、里内"
+            # 某园区党工委|管委会 are two.
+            joint = text.startswith(words.words("bodies of parks"), end)
+            torn = not joint and grid.breaks_token(end) and not grid.title_at(end)
+            torn = torn and text[end] not in "和与及、里内"
             if (
                 torn
                 and whole == end
@@ -106,6 +109,9 @@ class NameFinder:
             if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._reach.left(grid, start, kind)
+            if head in words.words("bodies of parks") and words["party committee"].search(text, left, start):
+                yield Name(start, end, kind, "bare", 0.6)
+                continue
             if kind in ("Project", "Park") and (heading := self._heading(grid.text, start, end)):
                 left = min(left, heading)
             if kind == "Company" and head.endswith(words.words("legal forms")):

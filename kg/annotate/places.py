@@ -41,6 +41,19 @@ class Words:
         return set(self.tag[start:end])
 
 
+def _in_line(text: str, sure: Sequence[Place], unsure: Sequence[Place]) -> list[Place]:
+    """Those of the short names that stand in a list with a township of the same county: 甲、乙、丙三个镇."""
+    found: list[Place] = []
+    ends = {p.end: p for p in sure}
+    for place in sorted(unsure, key=lambda p: p.start):
+        before = ends.get(place.start - 1) if text[place.start - 1 : place.start] == "、" else None
+        beside = before is not None and any(len(c) == 9 and c[:6] == place.codes[0][:6] for c in before.codes)
+        if beside and text[place.end : place.end + 1] in "、和等两三四五六七八九十":
+            found.append(place)
+            ends[place.end] = place
+    return found
+
+
 class PlaceFinder:
     """Finds names of divisions; holds the gazetteer and the wording."""
 
@@ -181,6 +194,7 @@ class PlaceFinder:
         for place in places:
             taken[place.start : place.end] = b"\1" * (place.end - place.start)
         found: list[Place] = []
+        unsure: list[Place] = []
         for division in divisions:
             name = division.short
             if len(name) < 2 or name == division.name:
@@ -195,8 +209,10 @@ class PlaceFinder:
                     fits = len(name) > 2 or division.name in text
                 if fits and not any(taken[start:end]) and text[end : end + 1] not in self._other_word:
                     found.append(Place(start, end, name, (division.code,), False, end in words.ends))
+                elif division.level == "township" and start in words.starts and not any(taken[start:end]):
+                    unsure.append(Place(start, end, name, (division.code,), False, True))
                 start = text.find(name, end)
-        return sorted(found, key=lambda p: p.start)
+        return sorted([*found, *_in_line(text, [*places, *found], unsure)], key=lambda p: p.start)
 
     def other_kinds(self, text: str, places: Sequence[Place], divisions: Sequence[Division]) -> list[Place]:
         """Townships written with a kind they had before or have since: 英买里乡, today 英买里镇."""

@@ -150,6 +150,8 @@ class Telling:
             grid.text, left + len(core) + len(head)
         ):
             return True
+        if head in words.words("railways") and words["no railway"].search(core):
+            return True
         if head in words.words("streets"):
             return not words["made"].search(grid.text, max(0, left - 10), left)
         if head in words.words("weak of output") and core.endswith("的"):
