@@ -149,7 +149,7 @@ class Bodies:
         return (self._headed(body, mark), word.start(1)) if body is not None else ("", mark.start)
 
     def _further(self, mark: Mark) -> tuple[str, int]:
-        """县水利局原|副局长, 某公司的|厂长, 在某局当过|局长: a body with words between it and the office."""
+        """县水利局原|副局长, 某公司的|厂长, 在某局当过|局长, 某公司（|总经理: words between it and the office."""
         text, marks = self._found.text, self._found.marks
         since = max(0, mark.start - 12)
         between = self._words["between"].search(text, since, mark.start)
@@ -162,7 +162,9 @@ class Bodies:
             return "", mark.start  # 县水利局选派的第一书记 leads the village he is sent to
         if body.type == "Region" and mark.kind not in self._of_regions:
             return "", mark.start
-        return self._headed(body, mark), mark.start if found is verb else self._outermost(body)
+        if found is verb or found.group() == "（":
+            return self._headed(body, mark), mark.start
+        return self._headed(body, mark), self._outermost(body)
 
     def _around(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """翁堵镇李向成书记, 市水利局刘叶军处长: the holder stands between the body and the office."""
