@@ -98,8 +98,8 @@ class Variants:
     def _abbreviates(self, short: str, long: str, place_names: frozenset[str]) -> bool:
         if long.endswith(short):
             return long[: -len(short)] in place_names
-        both = [p for p in place_names if short.startswith(p) and long.startswith(p)]
-        place = max(both, key=len, default="")
+        begins = (short[:n] for n in range(len(short), 0, -1) if long.startswith(short[:n]))
+        place = next((name for name in begins if name in place_names), "")
         brief, full = short[len(place) :], self._seat.sub("", long[len(place) :])
         if not place or len(brief) < 3 or brief[0] != full[0] or not in_order(brief, full):
             return False
