@@ -28,6 +28,7 @@ _KINDS = (
     "all",
     "two",
 )
+_ALONE = ("other", "lends to", "two")  # hold one side or none
 _FAR = 120
 _FRONT = 8
 _BODIES = ("Company", "Organization")
@@ -60,7 +61,8 @@ class Pacts:
         self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark], earlier: Piece
     ) -> None:
         taken: list[Piece] = []
-        for name in _KINDS:
+        pair = len(masked.mentions(*sentence, _SIDES)) > 1
+        for name in _KINDS if pair else _ALONE:
             pattern = self._words[name]
             position = sentence[0]
             while match := pattern.search(masked.text, position, sentence[1]):

@@ -49,6 +49,27 @@ _OWNED = (
     "holds it",
 )
 _MONEY = ("funds", "funded by")
+_EVERY = (*_JOINT, *_PAID, *_OWNED, *_MONEY)
+_PAIRS = frozenset(  # turns of phrase that hold both the owner and the firm
+    {
+        "joint part",
+        "joint founded",
+        "joint founded by",
+        "joint of",
+        "founded by both",
+        "founded",
+        "in brackets",
+        "has part",
+        "wholly",
+        "under",
+        "has parent",
+        "is parent",
+        "named part",
+        "has listed",
+        "holds",
+    }
+)
+_ALONE = tuple(name for name in _EVERY if name not in _PAIRS)
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
@@ -73,7 +94,8 @@ class Ventures:
                     before = self._topic(masked, sentence, sentence[1], before)
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece, before: list[Mark]) -> None:
-        for name in (*_JOINT, *_PAID, *_OWNED, *_MONEY):
+        pair = len(masked.mentions(*sentence, "ⒸⓄ")) > 1
+        for name in _EVERY if pair else _ALONE:
             for match in self._words[name].finditer(masked.text, *sentence):
                 groups = self._words[name].groupindex
                 owners = masked.mentions(*match.span("owners"), "ⒸⓄ") if "owners" in groups else []

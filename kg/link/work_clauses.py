@@ -183,6 +183,8 @@ class WorkClauses:
     def _with_object(self, start: int, end: int) -> None:
         """甲投资…建设项目, also with 甲 in an earlier clause."""
         text, paid = self.masked.text, False
+        if not self.masked.mentions(start, end, "ⓅⓀ"):
+            return
         for verb in self.words["verb"].finditer(text, start, end):
             paid = paid or bool(self.words["puts in"].match(text, verb.start()))
             works = self.words["object"].match(text, verb.end(), end)
@@ -251,6 +253,8 @@ class WorkClauses:
 
     def _told(self, start: int, end: int) -> None:
         """项目…，乙施工; 施工单位：乙; 承建的乙."""
+        if not self.masked.mentions(start, min(end + _LABEL, self.sentence[1]), _FIRMS):
+            return
         for name in ("told", "told to pay", "told with sum"):
             reach = min(end + _LABEL, self.sentence[1])  # a label and its firm are two clauses
             for match in self.words[name].finditer(self.masked.text, start, reach):
