@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import ahocorasick
 
 from kg.errors import InputError
 from kg.lexicon import load_lexicon
 from kg.place_names import middle_name, short_name
 from kg.resources import data_dir, schemas_dir
-
-if TYPE_CHECKING:
-    from ahocorasick import Automaton
 
 _LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
 Match = tuple[int, int, str, tuple[str, ...]]
@@ -163,11 +158,6 @@ class Gazetteer:
         """Code to name of development zones, farms and the like that only have a division's code."""
         return {row[0]: row[1] for row in _rows(self._folder / "zones.tsv")}
 
-    def automaton(self) -> Automaton:
-        """All names of countries to counties in full, middle and short form, and full names of townships,
-        ready for pyahocorasick's ``iter``; the value of a name is (name, tuple of its codes)."""
-        return self._automaton
-
     def iter_matches(self, text: str) -> Iterator[Match]:
         """The places named in a text, from left to right, without overlap.
 
@@ -180,9 +170,10 @@ class Gazetteer:
         cluster: list[Match] = []
         reach = 0
         found = [
-            (end + 1 - len(name), end + 1, name, codes)
-            for end, (name, codes) in self._automaton.iter(text)
-            if not (len(name) == 2 and name[-1] in "县市区镇乡" and text.startswith("长", end + 1))  # 赵县长
+            (start, start + len(name), name, codes)
+            for start, pair in enumerate(map(add, text, text[1:]))
+            for name, codes in self._by_beginning.get(pair, ())
+            if text.startswith(name, start) and not _is_a_head(text, start, name)
         ]
         for match in sorted(found):
             if match[0] >= reach:
@@ -213,18 +204,17 @@ class Gazetteer:
         return names
 
     @cached_property
-    def _automaton(self) -> Automaton:
-        codes: dict[str, list[str]] = {}
+    def _by_beginning(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """Names as they may stand in a text, with their codes, by their first two characters: all of countries
+        to counties in full, middle and short form, and the full ones of townships."""
+        codes: dict[str, set[str]] = {}
         for division in (*self.by_code.values(), *self.former, *self._abbreviated):
             for name in (division.name,) if division.level == "township" else _forms(division):
-                known = codes.setdefault(name, [])
-                if division.code not in known:
-                    known.append(division.code)
-        automaton = ahocorasick.Automaton()
+                codes.setdefault(name, set()).add(division.code)
+        names: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for name, of_name in codes.items():
-            automaton.add_word(name, (name, tuple(sorted(of_name))))
-        automaton.make_automaton()
-        return automaton
+            names.setdefault(name[:2], []).append((name, tuple(sorted(of_name))))
+        return names
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:
@@ -266,6 +256,11 @@ def _villages(line: str) -> Iterator[Division]:
         if not name.endswith(("村", "社区", "嘎查")):
             name += "村"
         yield Division(f"{township}{number:03}", "village", name, short_name(name), township)
+
+
+def _is_a_head(text: str, start: int, name: str) -> bool:
+    """赵县长 is a person."""
+    return len(name) == 2 and name[-1] in "县市区镇乡" and text.startswith("长", start + 2)
 
 
 def _cover(cluster: list[Match]) -> list[Match]:

@@ -8,6 +8,7 @@ further characters; quotation marks around it and what stands in brackets behind
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -56,6 +57,9 @@ class Masked:
         parts.append(text[position:])
         masked = _QUOTE.sub(FILL, "".join(parts))
         self.text = _BRACKETS.sub(lambda m: FILL * len(m.group()), masked)
+        told = [m for m in _LETTER.finditer(self.text) if m.start() in self.marks]
+        self._starts = [m.start() for m in told]
+        self._letters = [(m.group(), self.marks[m.start()]) for m in told]
 
     @cached_property
     def paragraphs(self) -> tuple[list[Piece], ...]:
@@ -85,11 +89,9 @@ class Masked:
 
     def mentions(self, start: int, end: int, letters: str = "") -> list[Mark]:
         """The mentions that begin in a stretch, of the types with these letters."""
-        return [
-            self.marks[m.start()]
-            for m in _LETTER.finditer(self.text, start, end)
-            if (not letters or m.group() in letters) and m.start() in self.marks
-        ]
+        low = bisect_left(self._starts, start)
+        inside = self._letters[low : bisect_left(self._starts, end, low)]
+        return [mark for letter, mark in inside if not letters or letter in letters]
 
 
 def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[Piece]:
