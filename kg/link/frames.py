@@ -7,6 +7,7 @@ wording/frames.yaml; a frame is a pattern of that.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
@@ -15,9 +16,12 @@ from kg.wording import load_wording
 
 _MARKS = {"，": ",", "：": ",", "—": ",", "；": ";", "、": "/"}
 _LETTERS = {"BUILDS": "ⒸⓄⓅⓀⓃ", "INVESTS_IN": "ⒸⓄⓅⓀⓃ", "OWNS": "ⒸⓄⓃ", "COOPERATES_WITH": "ⒸⓄⓀⓃ"}
-_ENDS = "ⒸⓄⓅⓀ"
+_ENDS = "ⒸⓄⓅⓀⓇ"
 _PAYERS = ("Company", "Person")
 _UNSURE = 0.7
+_PAIR = 2
+
+Frame = tuple[list[str], re.Pattern[str]]
 
 
 class Frames:
@@ -26,26 +30,29 @@ class Frames:
     def __init__(self, schemas: Path) -> None:
         words = load_wording(schemas, "frames")
         classes = "|".join(f"(?P<{name}>{p.pattern})" for name, p in words.items() if len(name) == 1)
-        self._token = re.compile(f"[ⒸⓄⓅⓀⓃ{''.join(_MARKS)}]|{classes}")
+        self._token = re.compile(f"[ⒸⓄⓅⓀⓃⓇ{''.join(_MARKS)}]|{classes}")
         frames = [(name.split(":")[0].split(" and "), p) for name, p in words.items() if name[0].isupper()]
-        self._families = {
-            letters: [(kinds, p) for kinds, p in frames if _LETTERS[kinds[0]] == letters]
-            for letters in dict.fromkeys(_LETTERS.values())
-        }
+        self._families: dict[str, list[Frame]] = defaultdict(list)
+        for kinds, frame in frames:
+            letters = _LETTERS[kinds[0]] + ("Ⓡ" if "Ⓡ" in frame.pattern else "")
+            self._families[letters].append((kinds, frame))
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS, INVESTS_IN, OWNS and COOPERATES_WITH."""
         for paragraph in masked.paragraphs:
-            if masked.letters(paragraph) & set("ⒸⓄ"):
-                for sentence in paragraph:
-                    if len(masked.mentions(*sentence, _ENDS)) > 1:
-                        self._sentence(found, masked, sentence)
+            if not masked.letters(paragraph) & set("ⒸⓄⓇ"):
+                continue
+            for sentence in paragraph:
+                if len(masked.mentions(*sentence, _ENDS)) >= _PAIR:
+                    self._sentence(found, masked, sentence)
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece) -> None:
-        tokens = list(self._token.finditer(masked.text, *sentence))
+        tokens = self._token.finditer(masked.text, *sentence)
         signs = [(m.lastgroup or _MARKS.get(m.group(), m.group()), m.start()) for m in tokens]
         for letters, frames in self._families.items():
             kept = [(sign, at) for sign, at in signs if sign.isascii() or sign in letters]
+            if sum(sign in _ENDS for sign, _ in kept) < _PAIR:
+                continue
             shape = "".join(sign for sign, _ in kept)
             for kinds, frame in frames:
                 for match in frame.finditer(shape):
@@ -73,5 +80,13 @@ def _add(found: Found, masked: Masked, kinds: list[str], heads: list[int], tails
                 back = kind == "OWNS" and head.entity in found.tails(kind, tail.entity)
                 if tail.entity in known or back or (kind == "INVESTS_IN" and head.type not in _PAYERS):
                     continue
+                if _around(found, head.entity, tail.entity):
+                    continue
                 rule = f"frame:{kind.lower()}"
                 found.add(Made(kind, head.entity, tail.entity, start, end, rule, score=_UNSURE))
+
+
+def _around(found: Found, one: str, other: str) -> bool:
+    """Whether both are divisions and one lies in the other."""
+    first, second = (found.registry.drafts[end].code or "" for end in (one, other))
+    return bool(first and second) and (first.startswith(second) or second.startswith(first))
