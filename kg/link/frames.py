@@ -20,6 +20,7 @@ _ENDS = "ⒸⓄⓅⓀⓇ"
 _PAYERS = ("Company", "Person")
 _UNSURE = 0.7
 _PAIR = 2
+_LONGEST = 120  # a list or a table, no sentence
 
 Frame = tuple[list[str], re.Pattern[str]]
 
@@ -51,7 +52,7 @@ class Frames:
         signs = [(m.lastgroup or _MARKS.get(m.group(), m.group()), m.start()) for m in tokens]
         for letters, frames in self._families.items():
             kept = [(sign, at) for sign, at in signs if sign.isascii() or sign in letters]
-            if sum(sign in _ENDS for sign, _ in kept) < _PAIR:
+            if len(kept) > _LONGEST or sum(sign in _ENDS for sign, _ in kept) < _PAIR:
                 continue
             shape = "".join(sign for sign, _ in kept)
             for kinds, frame in frames:
