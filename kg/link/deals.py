@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.link.affiliates import Affiliates
 from kg.link.clauses import Masked
 from kg.link.found import Found
+from kg.link.frames import Frames
 from kg.link.outlays import Outlays
 from kg.link.pacts import Pacts
 from kg.link.ventures import Ventures
@@ -25,6 +26,7 @@ class Deals:
         self._pacts = Pacts(schemas)
         self._affiliates = Affiliates(schemas)
         self._outlays = Outlays(schemas)
+        self._frames = Frames(schemas)
         words = load_wording(schemas, "deals")
         self._undone, self._others = words["undone"], words["others"]
 
@@ -36,6 +38,7 @@ class Deals:
         self._pacts.read(found, masked)
         self._affiliates.read(found, masked)
         self._outlays.read(found, masked)
+        self._frames.read(found, masked)
         self._take_back(found, masked)
 
     def _take_back(self, found: Found, masked: Masked) -> None:
