@@ -1,0 +1,196 @@
+"""Works named where texts name a work, whatever word the name ends in: 某某分拣车间 of 某某分拣车间总投资3亿元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.annotate.grid import NAME_TAGS, Grid
+from kg.annotate.lac import Token
+from kg.annotate.reach import Reach
+from kg.annotate.telling import Telling
+from kg.annotated import DEICTIC, Name
+from kg.wording import Wording
+
+_LAST = frozenset({"n", "nz", "vn", "LOC", "ORG", "nw", "v", "s", "an", "m", "q", "a", "f", "PER"})
+_NOMINAL = frozenset({"n", "nz", "vn", "LOC", "ORG", "nw", "PER", "u"})
+_BETWEEN = frozenset({"d", "TIME", "ad", "t"})
+_LOOSE = frozenset({"m", "r", "p", "u", "c", "d"})
+_LONGEST = 28
+_SURE, _LIKELY, _NONE = 2, 1, 0
+
+
+class WorkSlots:
+    """Finds works by their place in the sentence.
+
+    Args:
+        words: Wording of these places.
+        reach: Tells how far a name reaches.
+        telling: Tells names from general words.
+    """
+
+    def __init__(self, words: Wording, reach: Reach, telling: Telling) -> None:
+        self._words = words
+        self._reach = reach
+        self._telling = telling
+        every = (words[entry].pattern.removesuffix("$") for entry in ("sum", "told", "built", "builds"))
+        self._openings = [re.compile(pattern) for pattern in every]
+
+    def find(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
+        """Works that no other rule named, wherever they stand.
+
+        Args:
+            grid: The text.
+            names: Names found in it.
+        """
+        taken = bytearray(len(grid.text))
+        for name in names:
+            taken[name.start : name.end] = b"\1" * (name.end - name.start)
+        edges = {e for n in names if n.type == "Project" for e in (n.start - 1, n.end)}
+        found: dict[str, None] = {}
+        for token in grid.tokens:
+            if token.tag in _LAST and not taken[token.end - 1]:
+                span = self._span(grid, token, edges)
+                if span:
+                    found[grid.text[slice(*span)]] = None
+                    edges |= {span[0] - 1, span[1]}
+                    yield Name(*span, "Project", "slot", 0.55)
+        for form in found:
+            yield from (
+                Name(*there.span(), "Project", "slot", 0.5)
+                for there in re.finditer(re.escape(form), grid.text)
+            )
+
+    def opened(self, grid: Grid, left: int, end: int) -> int:
+        """Where a name begins that a verb of building, a sum or a clause opens: 建设|竹缠绕管材项目.
+
+        Args:
+            grid: The text.
+            left: Where it begins by its own words.
+            end: Where it ends.
+        """
+        text, words = grid.text, self._words
+        since, begins = max(0, left - 14), []
+        for opening in self._openings:
+            for match in opening.finditer(text, since, left):
+                if words["aspires"].search(match.group()):
+                    continue
+                one = words["one of"].match(text, match.end(), left)
+                begins.append(one.end() if one else match.end())
+        begin = max(begins, default=left)
+        return begin if begin < left and self._fills(grid, begin, left) else left
+
+    def _fills(self, grid: Grid, begin: int, left: int) -> bool:
+        """Whether what stands between an opening and a name can belong to the name."""
+        text, words = grid.text, self._words
+        if grid.breaks_token(begin) or words["shut"].search(text, begin, left):
+            return False
+        if (joint := words["joint"].search(text, begin, left)) and words["ends in"].search(
+            text, begin, joint.start()
+        ):
+            return False
+        if any(grid.title_at(i) for i in range(begin, left)):
+            return False
+        position = begin
+        while position < left and (token := grid.token_at(position)) is not None:
+            stops = position == begin or self._reach.stops(text[position : token.end])
+            if token.tag in _LOOSE or (token.tag == "v" and stops):
+                return False
+            position = token.end
+        return True
+
+    def _span(self, grid: Grid, token: Token, edges: set[int]) -> tuple[int, int] | None:
+        """The work whose last word this is."""
+        text, words, end = grid.text, self._words, token.end
+        if not words["ends in"].search(text, max(0, end - 6), end) or words["counted after"].match(text, end):
+            return None
+        after = grid.token_at(end) if end < len(text) else None
+        if (
+            after is not None
+            and after.tag in _NOMINAL
+            and text[end] != "的"
+            and not (words["sized"].match(text, end) or words["being built"].match(text, end))
+            and not self._happens(grid, end)
+        ):
+            return None
+        if words["goes on"].match(text, end):
+            return None
+        left = self._reach.left(grid, token.start, "Project")
+        left = self.opened(grid, left, end)
+        if (
+            text[end : end + 1] == "”"
+            and (quote := text.rfind("“", max(0, end - 16), end)) >= 0
+            and not self._words["broken"].search(text, quote, end)
+        ):
+            left, end = min(left, quote), end + 1
+        if not 4 <= end - left <= _LONGEST or grid.only_place(left, end):
+            return None
+        slot = self._slot(grid, left, end)
+        if slot == _NONE and (left - 1 in edges or end in edges):
+            listed = text[left - 1 : left] == "、" or text[end : end + 1] == "、"
+            slot = _LIKELY if listed and not words["road"].search(text, left, end) else _NONE
+        return (left, end) if slot and self._tells(grid, left, end, slot) else None
+
+    def _slot(self, grid: Grid, left: int, end: int) -> int:
+        """How surely a work is named here: sure, likely when the name tells which one, or not."""
+        text, words = grid.text, self._words
+        before = text[max(0, left - 30) : left]
+        if words["where"].search(before):
+            return _NONE
+        if any(words[entry].match(text, end) for entry in ("sized", "made by", "labelled")):
+            return _SURE
+        if words["sum"].search(before) or words["told"].search(before):
+            return _SURE
+        one = words["one"].search(before)
+        if built := words["built"].search(before[: one.start()] if one else before):
+            if words["aspires"].search(built.group()) and not self._paid(grid, left, "money"):
+                return _NONE
+            return _SURE if one or self._paid(grid, left - len(built.group())) else _LIKELY
+        if words["builds"].search(before) or words["numbered"].search(before):
+            return _LIKELY
+        if words["sees"].search(before) and not words["road"].search(text, left, end):
+            return _LIKELY
+        return _LIKELY if self._happens(grid, end) else _NONE
+
+    def _happens(self, grid: Grid, end: int) -> bool:
+        """Whether what stands behind a name happens to works: 主体结构已封顶, 建设现场."""
+        text, words, position = grid.text, self._words, end
+        while position < len(text) and (token := grid.token_at(position)) is not None:
+            if token.tag not in _BETWEEN and not words["between"].fullmatch(text, position, token.end):
+                break
+            position = token.end
+        return bool(words["happens"].match(text, position) or words["spot"].match(text, end))
+
+    def _paid(self, grid: Grid, position: int, entry: str = "payer") -> bool:
+        """Whether the sentence before tells who pays, or how much."""
+        since = max(_sentence(grid.text, position), position - 60)
+        return self._words[entry].search(grid.text, since, position) is not None
+
+    def _tells(self, grid: Grid, left: int, end: int, slot: int) -> bool:
+        """Whether the name tells which work it is: by a place, a name, a number, or in a sure place by itself."""
+        text, words = grid.text, self._words
+        last = end - 1 if text[end - 1] == "”" else end
+        if words["general"].search(text, left, last) or words["part"].search(text[left:last]):
+            return False
+        ends = words["ends in"].search(text, max(left, last - 6), last)
+        core = text[left : ends.start() if ends else last]
+        quoted = text[left] == "“" and last < end
+        if quoted and (ends is None or len(ends.group()) < 2 or words["slogan"].search(text, left, last)):
+            return False
+        place = grid.place_starting_at(left)
+        owned = words["owner"].match(text, left, last) is not None or (core[:1] in DEICTIC and len(core) > 3)
+        if len(self._telling.rest(core)) < 2 and not (owned and len(core) > 3):
+            return False
+        named = owned or (place is not None and len(core) > 2)
+        if not named and words["being built"].match(text, end):
+            return False
+        named = named or any(grid.tag_at(i) in NAME_TAGS for i in range(left, end))
+        if named or words["mark"].search(text, left, end):
+            return True
+        listed = text[left - 1 : left] == "、" or text[end : end + 1] in ("、", "和", "及")
+        since = max(_sentence(text, left), left - 30)
+        return slot == _SURE and not listed and not words["wish"].search(text, since, left)
+
+
+def _sentence(text: str, position: int) -> int:
+    return max(text.rfind(mark, 0, position) for mark in "。；\n") + 1
