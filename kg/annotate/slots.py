@@ -14,7 +14,8 @@ from kg.wording import Wording
 
 _LAST = frozenset({"n", "nz", "vn", "LOC", "ORG", "nw", "v", "s", "an", "m", "q", "a", "f", "PER"})
 _NOMINAL = frozenset({"n", "nz", "vn", "LOC", "ORG", "nw", "PER", "u"})
-_BETWEEN = frozenset({"d", "TIME", "ad", "t"})
+_BETWEEN = frozenset({"d", "TIME", "ad", "t", "vd"})
+_TORN = frozenset({"f", "PER", "nz", "a", "LOC", "n"})
 _LOOSE = frozenset({"m", "r", "p", "u", "c", "d"})
 _LONGEST = 28
 _SURE, _LIKELY, _NONE = 2, 1, 0
@@ -48,13 +49,15 @@ class WorkSlots:
             taken[name.start : name.end] = b"\1" * (name.end - name.start)
         edges = {e for n in names if n.type == "Project" for e in (n.start - 1, n.end)}
         found: dict[str, None] = {}
-        for token in grid.tokens:
-            if token.tag in _LAST and not taken[token.end - 1]:
-                span = self._span(grid, token, edges)
-                if span:
-                    found[grid.text[slice(*span)]] = None
-                    edges |= {span[0] - 1, span[1]}
-                    yield Name(*span, "Project", "slot", 0.55)
+        last = [t for t in grid.tokens if t.tag in _LAST and self._ends(grid, t.end)]
+        for token in (*last, *reversed(last)):  # a list has one kind, whichever of its names tells it
+            if taken[token.end - 1]:
+                continue
+            if span := self._span(grid, token, edges):
+                taken[slice(*span)] = b"\1" * (span[1] - span[0])
+                found[grid.text[slice(*span)]] = None
+                edges |= {span[0] - 1, span[1]}
+                yield Name(*span, "Project", "slot", 0.55)
         for form in found:
             yield from (
                 Name(*there.span(), "Project", "slot", 0.5)
@@ -99,10 +102,14 @@ class WorkSlots:
             position = token.end
         return True
 
+    def _ends(self, grid: Grid, end: int) -> bool:
+        """Whether a word is one of the class that works end in."""
+        return self._words["ends in"].search(grid.text, max(0, end - 6), end) is not None
+
     def _span(self, grid: Grid, token: Token, edges: set[int]) -> tuple[int, int] | None:
         """The work whose last word this is."""
         text, words, end = grid.text, self._words, token.end
-        if not words["ends in"].search(text, max(0, end - 6), end) or words["counted after"].match(text, end):
+        if words["counted after"].match(text, end):
             return None
         after = grid.token_at(end) if end < len(text) else None
         if (
@@ -117,6 +124,10 @@ class WorkSlots:
             return None
         left = self._reach.left(grid, token.start, "Project")
         left = self.opened(grid, left, end)
+        if (own := words["own"].match(text, left, end)) and text[left - 1 : left] in ("该", "本", "此"):
+            left = own.end()
+        output = words["output"].search(text, max(0, left - 16), left)
+        left = output.start() if output else left
         if (
             text[end : end + 1] == "”"
             and (quote := text.rfind("“", max(0, end - 16), end)) >= 0
@@ -137,7 +148,8 @@ class WorkSlots:
         before = text[max(0, left - 30) : left]
         if words["where"].search(before):
             return _NONE
-        if any(words[entry].match(text, end) for entry in ("sized", "made by", "labelled")):
+        whole = self._begins(grid, left)
+        if whole and any(words[entry].match(text, end) for entry in ("sized", "made by", "labelled")):
             return _SURE
         if words["sum"].search(before) or words["told"].search(before):
             return _SURE
@@ -150,7 +162,12 @@ class WorkSlots:
             return _LIKELY
         if words["sees"].search(before) and not words["road"].search(text, left, end):
             return _LIKELY
-        return _LIKELY if self._happens(grid, end) else _NONE
+        return _LIKELY if whole and self._happens(grid, end) else _NONE
+
+    def _begins(self, grid: Grid, left: int) -> bool:
+        """Whether no word stands before a name that it may go on to."""
+        token = grid.token_before(left) if left else None
+        return token is None or token.tag not in _TORN or grid.place_ending_at(left) is not None
 
     def _happens(self, grid: Grid, end: int) -> bool:
         """Whether what stands behind a name happens to works: 主体结构已封顶, 建设现场."""
@@ -182,9 +199,10 @@ class WorkSlots:
         if len(self._telling.rest(core)) < 2 and not (owned and len(core) > 3):
             return False
         named = owned or (place is not None and len(core) > 2)
-        if not named and words["being built"].match(text, end):
+        tags = {grid.tag_at(i) for i in range(left, end)}
+        if not named and "LOC" not in tags and words["being built"].match(text, end):
             return False
-        named = named or any(grid.tag_at(i) in NAME_TAGS for i in range(left, end))
+        named = named or bool(tags & NAME_TAGS)
         if named or words["mark"].search(text, left, end):
             return True
         listed = text[left - 1 : left] == "、" or text[end : end + 1] in ("、", "和", "及")
