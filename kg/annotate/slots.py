@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.annotate.grid import NAME_TAGS, Grid
 from kg.annotate.lac import Token
@@ -47,8 +47,12 @@ class WorkSlots:
         taken = bytearray(len(grid.text))
         for name in names:
             taken[name.start : name.end] = b"\1" * (name.end - name.start)
+        found: dict[str, None] = {
+            grid.text[n.start : n.end]: None for n in names if self._being_built(grid, n)
+        }
+        yield from _everywhere(grid, found, 0.95)
         edges = {e for n in names if n.type == "Project" for e in (n.start - 1, n.end)}
-        found: dict[str, None] = {}
+        found = {}
         last = [t for t in grid.tokens if t.tag in _LAST and self._ends(grid, t.end)]
         for token in (*last, *reversed(last)):  # a list has one kind, whichever of its names tells it
             if taken[token.end - 1]:
@@ -58,11 +62,18 @@ class WorkSlots:
                 found[grid.text[slice(*span)]] = None
                 edges |= {span[0] - 1, span[1]}
                 yield Name(*span, "Project", "slot", 0.55)
-        for form in found:
-            yield from (
-                Name(*there.span(), "Project", "slot", 0.5)
-                for there in re.finditer(re.escape(form), grid.text)
-            )
+        yield from _everywhere(grid, found, 0.5)
+
+    def _being_built(self, grid: Grid, name: Name) -> bool:
+        """Whether a plant or a school is put up here, which makes a work of it: 捐资300万元建设某某小学."""
+        if not self._words["put up"].search(grid.text, max(name.start, name.end - 4), name.end):
+            return False
+        if name.type not in ("Company", "Organization") or name.rule == "slot":
+            return False
+        sized = self._words["sized"].match(grid.text, name.end) or self._words["labelled"].match(
+            grid.text, name.end
+        )
+        return not sized and self._slot(grid, name.start, name.end) == _SURE
 
     def opened(self, grid: Grid, left: int, end: int) -> int:
         """Where a name begins that a verb of building, a sum or a clause opens: 建设|竹缠绕管材项目.
@@ -212,3 +223,10 @@ class WorkSlots:
 
 def _sentence(text: str, position: int) -> int:
     return max(text.rfind(mark, 0, position) for mark in "。；\n") + 1
+
+
+def _everywhere(grid: Grid, forms: Iterable[str], score: float) -> Iterator[Name]:
+    for form in forms:
+        yield from (
+            Name(*there.span(), "Project", "slot", score) for there in re.finditer(re.escape(form), grid.text)
+        )
