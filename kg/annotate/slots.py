@@ -17,6 +17,7 @@ _NOMINAL = frozenset({"n", "nz", "vn", "LOC", "ORG", "nw", "PER", "u"})
 _BETWEEN = frozenset({"d", "TIME", "ad", "t", "vd"})
 _TORN = frozenset({"f", "PER", "nz", "a", "LOC", "n"})
 _LOOSE = frozenset({"m", "r", "p", "u", "c", "d"})
+_JOINTS = frozenset("至和与及")
 _LONGEST = 28
 _SURE, _LIKELY, _NONE = 2, 1, 0
 
@@ -66,7 +67,8 @@ class WorkSlots:
 
     def _being_built(self, grid: Grid, name: Name) -> bool:
         """Whether a plant or a school is put up here, which makes a work of it: 捐资300万元建设某某小学."""
-        if not self._words["put up"].search(grid.text, max(name.start, name.end - 4), name.end):
+        put_up = self._words["put up"].search(grid.text, max(name.start, name.end - 4), name.end)
+        if not put_up and not (name.rule == "tagged" and self._ends(grid, name.end)):
             return False
         if name.type not in ("Company", "Organization") or name.rule == "slot":
             return False
@@ -107,6 +109,9 @@ class WorkSlots:
             return False
         position = begin
         while position < left and (token := grid.token_at(position)) is not None:
+            if token.tag in ("p", "c", "v") and text[position : token.end] in _JOINTS:
+                position = token.end
+                continue
             stops = position == begin or self._reach.stops(text[position : token.end])
             if token.tag in _LOOSE or (token.tag == "v" and stops):
                 return False
@@ -198,7 +203,7 @@ class WorkSlots:
         """Whether the name tells which work it is: by a place, a name, a number, or in a sure place by itself."""
         text, words = grid.text, self._words
         last = end - 1 if text[end - 1] == "”" else end
-        if words["general"].search(text, left, last) or words["part"].search(text[left:last]):
+        if words["general"].search(text[left:last]) or words["part"].search(text[left:last]):
             return False
         ends = words["ends in"].search(text, max(left, last - 6), last)
         core = text[left : ends.start() if ends else last]
