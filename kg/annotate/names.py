@@ -19,6 +19,7 @@ from kg.annotate.matching import automaton, longest, matches
 from kg.annotate.placed_firms import PlacedFirms
 from kg.annotate.reach import Reach
 from kg.annotate.sites import TourSites
+from kg.annotate.slots import WorkSlots
 from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
 from kg.annotated import DEICTIC, Name, Place
@@ -46,6 +47,7 @@ class NameFinder:
         self._trades = Trades(trades, load_wording(schemas, "trades"))
         self._placed = PlacedFirms(trades, load_wording(schemas, "trades"), self._telling)
         self._sites = TourSites(load_wording(schemas, "sites"))
+        self._slots = WorkSlots(load_wording(schemas, "slots"), self._reach, self._telling)
         self._gatherings = Gatherings(self._telling, load_wording(schemas, "gatherings"))
         typed = [(word, kind) for kind, words in heads.items() for word in words]
         self._heads = automaton([*typed, *((word, "") for word in never)])
@@ -79,6 +81,7 @@ class NameFinder:
         found += list(self._trades.listed(grid, found, self._telling))
         found += self._gatherings.find(grid)
         found += list(self._beside.find(grid, found))
+        found += list(self._slots.find(grid, longest(found, len(text))))
         found += list(self._sites.find(grid, longest(found, len(text))))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
 
@@ -130,6 +133,8 @@ class NameFinder:
                 left -= 2
             if kind == "Company" and self._is_work(grid, left, end):
                 kind = "Project"
+            if kind == "Project":
+                left = self._slots.opened(grid, left, end)
             stop = whole
             if left and text[left - 1] == "“" and text[end : end + 1] == "”" and kind == "Event":
                 left, stop = left - 1, end + 1

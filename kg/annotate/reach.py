@@ -47,6 +47,10 @@ class Reach:
             return self._shared(grid, left)
         return self._after_owner(grid, left, start) if kind == "Project" else left
 
+    def stops(self, word: str) -> bool:
+        """Whether a word ends the way to the left."""
+        return word in self._stop
+
     def _shared(self, grid: Grid, left: int) -> int:
         """Where 粤黔协作共建产业园 begins, the verb of whose founders ends the way elsewhere."""
         verb = self._words["shared"].search(grid.text, max(0, left - 4), left)

@@ -36,7 +36,7 @@ class Anaphora:
     def own_divisions(
         self, text: str, context: Context, registry: Registry, taken: bytearray
     ) -> tuple[list[Mark], list[str]]:
-        """我县, 全市, 县域: the division the text speaks from.
+        """我县, 全市, 县域: the division the text speaks from; marks them as taken.
 
         Returns:
             The marks, and the forms that stand for no division of the text.
@@ -50,6 +50,7 @@ class Anaphora:
                 open_forms.append(match.group())
                 continue
             draft = registry.region(division, match.group(), match.start())
+            taken[match.start() : match.end()] = b"\1" * len(match.group())
             marks.append(Mark(match.start(), match.end(), "Region", draft.id, match.group(), anaphor=True))
         return marks, open_forms
 
