@@ -276,10 +276,7 @@ def last_of_list(found: Found, mark: Mark) -> Mark:
 
 
 def _town(found: Found, position: int) -> str | None:
-    """The township a text tells of (its workshops and inns are there), else the locale."""
+    """The township a text tells of: its workshops and inns are there."""
     drafts = found.registry.drafts
     town = found.marks.before(position, lambda m: m.type == "Region" and drafts[m.entity].level == "township")
-    locale = found.context.locale
-    if town is not None:
-        return town.entity
-    return found.registry.region(locale, locale.name, position).id if locale else None
+    return town.entity if town is not None else None

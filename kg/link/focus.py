@@ -22,6 +22,7 @@ class Focus:
         self._venue = words["venue"]
         self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
         self._inside = words.words("inside")
+        self._inner = words["inner"]
         self._heading = words["heading"]
 
     def at(self, found: Found, position: int, *, far: bool = False) -> Mark | None:
@@ -63,10 +64,10 @@ class Focus:
         following = found.marks.by_start.get(mark.end)
         if following is not None and following.type in ("Region", "Park") and not following.anaphor:
             return False
-        if self._venue.match(found.text, mark.end):
+        if self._venue.match(found.text, mark.end) or self._holds_next(found, mark):
             return False
         start = mark.start
-        while (before := found.marks.by_end.get(start)) is not None and before.type in ("Region", "Park"):
+        while (before := self._outer(found, start)) is not None:
             start = before.start
         if self._goes_to.search(found.text, max(0, start - 14), start):
             return True
@@ -80,6 +81,22 @@ class Focus:
         if not self._first.search(found.text, max(0, start - 14), start):
             return False
         return following is None or following.type not in ("Title", "Organization")
+
+    def _holds_next(self, found: Found, mark: Mark) -> bool:
+        """Whether the next place is inside one: 甲开发区里的乙产业园."""
+        inner = self._inner.match(found.text, mark.end)
+        after = found.marks.by_start.get(inner.end()) if inner else None
+        return after is not None and after.type in ("Region", "Park") and not after.anaphor
+
+    def _outer(self, found: Found, start: int) -> Mark | None:
+        """The place that the one beginning at a point lies in, named before it."""
+        before = found.marks.by_end.get(start)
+        if before is None and found.text[start - 1 : start] == "的":
+            ends = (start - 1, start - 2, start - 3)
+            before = next((m for end in ends if (m := found.marks.by_end.get(end))), None)
+            if before is not None and not self._inner.fullmatch(found.text, before.end, start):
+                return None
+        return before if before is not None and before.type in ("Region", "Park") else None
 
     def _with_another(self, found: Found, mark: Mark) -> bool:
         """Whether the place is one of several: 甲园区及乙县."""
