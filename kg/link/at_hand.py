@@ -144,6 +144,11 @@ class AtHand:
             return None
         (start, end), text, words = found.sentence(mark.start), found.text, self._words
         first, last = first_of_list(found, mark), last_of_list(found, mark)
+        invests = (
+            from_elsewhere(found, draft)
+            or found.tails("BUILDS", draft.id)
+            or found.tails("INVESTS_IN", draft.id)
+        )
         paragraph = text.rfind("\n", 0, mark.start) + 1
         if draft.type == "Project":
             since = 0 if words["works of a park"].search(text, start, first.start) else None
@@ -155,6 +160,8 @@ class AtHand:
                 place = found.marks.before(
                     first.start, lambda m: m.type in ("Park", "Region"), since=paragraph
                 )
+                if place is not None and not invests and self._brings_in(found, place, start):
+                    return place.entity
                 since = place.start if place is not None and place.type == "Park" else None
             if since is None and words["at work"].match(text, last.end, end):
                 starts = range(paragraph, paragraph + 6)
@@ -169,11 +176,21 @@ class AtHand:
         park = park or found.marks.before(first.start, lambda m: m.type == "Park", since=since)
         return park.entity if park is not None else None
 
+    def _brings_in(self, found: Found, place: Mark, start: int) -> bool:
+        """Whether it is a town that a sentence begins with which brings firms in: 甲镇立足山水，引进乙公司."""
+        small = found.registry.drafts[place.entity].level in _SMALL
+        here = self._in_focus.at(found, place.end) if small else None
+        return here is not None and here == place and place.start >= start
+
     def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
-        """本土企业甲公司: a firm that the text calls one of its own."""
+        """本土企业甲公司, 镇上引进的乙公司: a firm that the text calls one of its own."""
         if draft.type != "Company":
             return None
         first = first_of_list(found, mark)
+        here = self._words["of the town"].search(found.text, max(0, first.start - 16), first.start)
+        if here:
+            small = found.context.resolve(here.group(1), here.start())
+            return found.region(small, draft) if small else _town(found, first.start)
         if not self._words["local firm"].search(found.text, max(0, first.start - 16), first.start):
             return None
         division = found.context.focus(mark.start)
@@ -254,6 +271,15 @@ class AtHand:
 
     def _goes_to(self, found: Found, start: int, place: Mark) -> bool:
         return self._words["goes to"].search(found.text, start, place.start) is not None
+
+
+def from_elsewhere(found: Found, firm: Draft) -> bool:
+    """Whether the name of a firm holds a place that the text's own does not lie in."""
+    locale = found.context.locale
+    inside = found.context.in_name(firm.name)
+    return locale is None or any(
+        not locale.code.startswith(d.code) and not d.code.startswith(locale.code) for d in inside
+    )
 
 
 def first_of_list(found: Found, mark: Mark) -> Mark:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.link.at_hand import first_of_list
+from kg.link.at_hand import first_of_list, from_elsewhere
 from kg.link.entities import Draft
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
@@ -38,7 +38,7 @@ class FirmPlaces:
 
     def _of_works(self, found: Found, firm: Draft, built: list[Made]) -> str | None:
         """The one park of all works that a firm of the place's own builds for itself, as parts of its plant."""
-        if self._is_from_elsewhere(found, firm) or self._words["contractor"].search(firm.name):
+        if from_elsewhere(found, firm) or self._words["contractor"].search(firm.name):
             return None
         if any(self._words["for another"].search(found.text, max(0, m.start - 6), m.end + 8) for m in built):
             return None
@@ -50,33 +50,22 @@ class FirmPlaces:
         parks = sorted(p for p in places if drafts[p].type == "Park")
         return parks[0] if len(places) == 1 and parks else None
 
-    def _is_from_elsewhere(self, found: Found, firm: Draft) -> bool:
-        """Whether the name of a firm holds a place that the text's own does not lie in."""
-        locale = found.context.locale
-        inside = found.context.in_name(firm.name)
-        return locale is None or any(
-            not locale.code.startswith(d.code) and not d.code.startswith(locale.code) for d in inside
-        )
-
     def _of_visit(self, found: Found, firm: Draft, visits: list[Made]) -> str | None:
         """Who goes to see a firm in his own county, and says no other place, sees it there."""
         seen = next((m for v in visits if (m := found.marks.by_end.get(v.end)) and m.entity == firm.id), None)
         if seen is None:
             return None
-        beside = self._beside(found, seen)
-        if beside is not None:
-            return beside
+        paragraph, first = found.text.rfind("\n", 0, seen.start) + 1, first_of_list(found, seen)
+        if self._words["next door"].search(found.text, paragraph, first.start):
+            return self._beside(found, first, paragraph)
         if self._is_away(found, seen) or self._is_builder(found, seen):
             return None
         division = found.context.focus(seen.start)
         return found.region(division, firm) if division else None
 
-    def _beside(self, found: Found, seen: Mark) -> str | None:
+    def _beside(self, found: Found, seen: Mark, since: int) -> str | None:
         """The place of what was seen before a firm that is next door to it."""
-        paragraph, first = found.text.rfind("\n", 0, seen.start) + 1, first_of_list(found, seen)
-        if not self._words["next door"].search(found.text, paragraph, first.start):
-            return None
-        before = found.marks.before(first.start, lambda m: m.type in ("Company", "Project"), since=paragraph)
+        before = found.marks.before(seen.start, lambda m: m.type in ("Company", "Project"), since=since)
         places = found.tails("LOCATED_IN", before.entity) if before is not None else []
         return places[0] if len(places) == 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kg.link.found import Found
@@ -22,6 +23,8 @@ class Focus:
         self._venue = words["venue"]
         self._with_others = sorted(words.words("not alone"), key=len, reverse=True)
         self._inside = words.words("inside")
+        self._committees = load_wording(schemas, "parks").words("committees")
+        self._speaks = words["speaks"]
         self._inner = words["inner"]
         self._heading = words["heading"]
 
@@ -37,13 +40,28 @@ class Focus:
             far: Whether other counties and cities count, which a tour goes to and in which nothing is built.
         """
         paragraph = found.text.rfind("\n", 0, position) + 1
-        marks = [m for m in found.marks.inside(paragraph, position) if m.type in ("Region", "Park")]
+        kinds = ("Region", "Park", "Organization")
+        marks = [m for m in found.marks.inside(paragraph, position) if m.type in kinds]
         for mark in reversed(marks):
+            if mark.type == "Organization":
+                if (park := self._park_of_speaker(found, mark)) is not None:
+                    return park
+                continue
             if not self._brings_in(found, mark):
                 continue
             small = self._is_small(found, mark) or (far and self._is_elsewhere(found, mark))
             return mark if small and not self._with_another(found, mark) else None
         return self._headed(found, paragraph)
+
+    def _park_of_speaker(self, found: Found, mark: Mark) -> Mark | None:
+        """The park of a committee whose director speaks: 甲开发区管委会主任乙说，…."""
+        title = found.marks.by_start.get(mark.end)
+        if title is None or title.type != "Title" or not self._speaks.match(found.text, title.end):
+            return None
+        committee = found.registry.drafts[mark.entity]
+        end = next((c for c in self._committees if committee.name.endswith(c)), "")
+        park = found.registry.find("Park", committee.name.removesuffix(end)) if end else None
+        return replace(mark, type="Park", entity=park.id) if park is not None else None
 
     def _is_small(self, found: Found, mark: Mark) -> bool:
         draft = found.registry.drafts[mark.entity]
@@ -80,6 +98,12 @@ class Focus:
             return True
         if not self._first.search(found.text, max(0, start - 14), start):
             return False
+        if (
+            following is not None
+            and following.type == "Title"
+            and self._speaks.match(found.text, following.end)
+        ):
+            return True
         return following is None or following.type not in ("Title", "Organization")
 
     def _holds_next(self, found: Found, mark: Mark) -> bool:

@@ -15,6 +15,8 @@ from kg.link.marks import Mark
 from kg.link.parks import Parks
 from kg.wording import load_wording
 
+_TOWNS = ("镇",)
+
 
 class NamingWords:
     """The wording of naming.
@@ -96,7 +98,7 @@ class Naming:
         if name.type == "Project":
             self._place_before(name, draft)
             self._body_before(name)
-        elif name.type in ("Park", "Company") and surface.find("镇") > 1:
+        elif name.type in ("Park", "Company") and any(surface.find(end) > 1 for end in _TOWNS):
             self._place_before(name, draft)
         gloss = (
             re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
@@ -111,8 +113,8 @@ class Naming:
         inner = self._town_before(name)
         if inner is not None:
             position += len(inner.name)
-        while name.type == "Project" and (place := self.place_at.get(position)) is not None:
-            if not place.full or place.end >= name.end:
+        while (place := self.place_at.get(position)) is not None and place.full and place.end < name.end:
+            if name.type != "Project" and not place.name.endswith(_TOWNS):
                 break
             mark = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             inner = self.registry.drafts[mark.entity] if mark is not None else None
