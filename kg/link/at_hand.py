@@ -78,7 +78,8 @@ class AtHand:
         if draft.type == "Organization":
             inside = found.context.in_name(draft.name)
             elsewhere = bool(inside) and not found.context.is_local(inside[0])
-            if elsewhere or self._words["of a city"].search(draft.name):
+            county = bool(inside) and inside[-1] == found.context.locale
+            if elsewhere or county or self._words["of a city"].search(draft.name):
                 return None
         village = self._of_villager(found, draft, mark)
         if village is not None:
@@ -88,6 +89,8 @@ class AtHand:
             return None
         first, text = first_of_list(found, mark), found.text
         if self._leaves(found, here, first):
+            return None
+        if draft.type == "Park" and here.start < found.sentence(mark.start)[0]:
             return None
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
             return here.entity

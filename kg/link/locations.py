@@ -35,8 +35,8 @@ class Locations:
 
     def read(self, found: Found) -> None:
         """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
-        kept = found.kept()
-        for kind in _PLACED:
+        for kind in (*_PLACED, "Park"):  # parks again, that things were found to be in
+            kept = found.kept()
             for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
                 if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
                     self._place(found, draft)
