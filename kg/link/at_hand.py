@@ -78,7 +78,8 @@ class AtHand:
         if draft.type == "Organization":
             inside = found.context.in_name(draft.name)
             elsewhere = bool(inside) and not found.context.is_local(inside[0])
-            if elsewhere or self._words["of a city"].search(draft.name):
+            county = bool(inside) and inside[-1] == found.context.locale
+            if elsewhere or county or self._words["of a city"].search(draft.name):
                 return None
         village = self._of_villager(found, draft, mark)
         if village is not None:
@@ -88,6 +89,8 @@ class AtHand:
             return None
         first, text = first_of_list(found, mark), found.text
         if self._leaves(found, here, first):
+            return None
+        if draft.type == "Park" and here.start < found.sentence(mark.start)[0]:
             return None
         if any(m.type == "VISITS" and m.tail == draft.id and m.end == mark.end for m in found.made()):
             return here.entity
@@ -144,6 +147,11 @@ class AtHand:
             return None
         (start, end), text, words = found.sentence(mark.start), found.text, self._words
         first, last = first_of_list(found, mark), last_of_list(found, mark)
+        invests = (
+            from_elsewhere(found, draft)
+            or found.tails("BUILDS", draft.id)
+            or found.tails("INVESTS_IN", draft.id)
+        )
         paragraph = text.rfind("\n", 0, mark.start) + 1
         if draft.type == "Project":
             since = 0 if words["works of a park"].search(text, start, first.start) else None
@@ -155,6 +163,8 @@ class AtHand:
                 place = found.marks.before(
                     first.start, lambda m: m.type in ("Park", "Region"), since=paragraph
                 )
+                if place is not None and not invests and self._brings_in(found, place, start):
+                    return place.entity
                 since = place.start if place is not None and place.type == "Park" else None
             if since is None and words["at work"].match(text, last.end, end):
                 starts = range(paragraph, paragraph + 6)
@@ -169,11 +179,21 @@ class AtHand:
         park = park or found.marks.before(first.start, lambda m: m.type == "Park", since=since)
         return park.entity if park is not None else None
 
+    def _brings_in(self, found: Found, place: Mark, start: int) -> bool:
+        """Whether it is a town that a sentence begins with which brings firms in: 甲镇立足山水，引进乙公司."""
+        small = found.registry.drafts[place.entity].level in _SMALL
+        here = self._in_focus.at(found, place.end) if small else None
+        return here is not None and here == place and place.start >= start
+
     def local(self, found: Found, draft: Draft, mark: Mark) -> str | None:
-        """本土企业甲公司: a firm that the text calls one of its own."""
+        """本土企业甲公司, 镇上引进的乙公司: a firm that the text calls one of its own."""
         if draft.type != "Company":
             return None
         first = first_of_list(found, mark)
+        here = self._words["of the town"].search(found.text, max(0, first.start - 16), first.start)
+        if here:
+            small = found.context.resolve(here.group(1), here.start())
+            return found.region(small, draft) if small else _town(found, first.start)
         if not self._words["local firm"].search(found.text, max(0, first.start - 16), first.start):
             return None
         division = found.context.focus(mark.start)
@@ -256,6 +276,15 @@ class AtHand:
         return self._words["goes to"].search(found.text, start, place.start) is not None
 
 
+def from_elsewhere(found: Found, firm: Draft) -> bool:
+    """Whether the name of a firm holds a place that the text's own does not lie in."""
+    locale = found.context.locale
+    inside = found.context.in_name(firm.name)
+    return locale is None or any(
+        not locale.code.startswith(d.code) and not d.code.startswith(locale.code) for d in inside
+    )
+
+
 def first_of_list(found: Found, mark: Mark) -> Mark:
     """The first name of a list 甲、乙、丙 that a name is in."""
     while (before := found.marks.by_end.get(mark.start - 1)) and before.type in _LISTED:
@@ -276,10 +305,7 @@ def last_of_list(found: Found, mark: Mark) -> Mark:
 
 
 def _town(found: Found, position: int) -> str | None:
-    """The township a text tells of (its workshops and inns are there), else the locale."""
+    """The township a text tells of: its workshops and inns are there."""
     drafts = found.registry.drafts
     town = found.marks.before(position, lambda m: m.type == "Region" and drafts[m.entity].level == "township")
-    locale = found.context.locale
-    if town is not None:
-        return town.entity
-    return found.registry.region(locale, locale.name, position).id if locale else None
+    return town.entity if town is not None else None

@@ -87,6 +87,7 @@ class Linker:
         steps.visits.read(found)
         steps.locations.read(found)
         steps.stops.read(found)
+        steps.firm_places.read(found)
         return _graph(document, found, naming.open_forms, self.scores)
 
     def _marks(

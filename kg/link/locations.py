@@ -35,8 +35,8 @@ class Locations:
 
     def read(self, found: Found) -> None:
         """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
-        kept = found.kept()
-        for kind in _PLACED:
+        for kind in (*_PLACED, "Park"):  # parks again, that things were found to be in
+            kept = found.kept()
             for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
                 if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
                     self._place(found, draft)
@@ -91,10 +91,10 @@ class Locations:
         return (
             self._in_name.village(found, draft, first)
             or next((p for m in named if (p := hand.stop(found, draft, m))), None)
-            or self._of_works(found, draft, first)
             or next((p for m in named if (p := hand.housed(found, draft, m))), None)
             or _of_ceremony(found, draft)
             or self._in_name.named(found, draft)
+            or self._of_works(found, draft, first)
             or _of_builder(found, draft)
             or self._near(found, draft, first)
             or hand.own(found, draft, first)
@@ -103,7 +103,8 @@ class Locations:
 
     def _near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The place near a work or a park that is no line through many counties."""
-        if draft.type not in ("Project", "Park") or self._words["linear"].search(draft.name):
+        wide = self._words["linear"].search(draft.name) or self._words["wide"].search(draft.name)
+        if draft.type not in ("Project", "Park") or wide:
             return None
         town = self._at_hand.signing_town(found, mark)
         if town is not None:

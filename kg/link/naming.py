@@ -15,6 +15,8 @@ from kg.link.marks import Mark
 from kg.link.parks import Parks
 from kg.wording import load_wording
 
+_TOWNS = ("镇",)
+
 
 class NamingWords:
     """The wording of naming.
@@ -32,6 +34,7 @@ class NamingWords:
         self.scope = words.words("scope")
         self.seats = (*offices.words("party seats"), *offices.words("governments"))
         self.host_of_work = words["host of a work"]
+        self.town_of_work = words["town of a work"]
         self.park_of_work = words["park of a work"]
         self.parks = parks
 
@@ -95,6 +98,8 @@ class Naming:
         if name.type == "Project":
             self._place_before(name, draft)
             self._body_before(name)
+        elif name.type in ("Park", "Company") and any(surface.find(end) > 1 for end in _TOWNS):
+            self._place_before(name, draft)
         gloss = (
             re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
         )
@@ -104,14 +109,30 @@ class Naming:
 
     def _place_before(self, name: Name, draft: Draft) -> None:
         """木钵镇高寨村服务点 stands in 高寨村: full names before a project are its place (settled case 1)."""
-        position, inner = name.start, None
+        position = name.start
+        inner = self._town_before(name)
+        if inner is not None:
+            position += len(inner.name)
         while (place := self.place_at.get(position)) is not None and place.full and place.end < name.end:
-            inner = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
+            if name.type != "Project" and not place.name.endswith(_TOWNS):
+                break
+            mark = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
+            inner = self.registry.drafts[mark.entity] if mark is not None else None
             position = place.end
         locale = self.context.locale
         around = {locale.code, *(a.code for a in self.context.ancestors(locale.code))} if locale else set()
-        if inner is not None and self.registry.drafts[inner.entity].code not in around:
-            self.place_of[draft.id] = inner.entity
+        if inner is not None and inner.code not in around:
+            self.place_of[draft.id] = inner.id
+
+    def _town_before(self, name: Name) -> Draft | None:
+        """The town that a name begins with where the tagger does not tell it: 某某镇|光伏制氢项目."""
+        locale, town = self.context.locale, self._words.town_of_work.match(self.text, name.start, name.end)
+        if town is None or locale is None or locale.level != "county" or name.start in self.place_at:
+            return None
+        spelled = town.group()
+        for division in self.gazetteer.named(spelled, within=locale.code, levels={"township"}):
+            return self.registry.region(division, spelled, name.start)
+        return self.registry.unlisted_region(spelled, "township", locale.name, spelled, name.start)
 
     def _body_before(self, name: Name) -> None:
         """某县第二小学改扩建工程 names the school, too, 某产业园标准厂房 the park (settled case 1)."""

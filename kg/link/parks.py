@@ -28,6 +28,7 @@ class Parks:
         self._of_work = words["of work"]
         self._of_zone = words["of zone"]
         self._committee_end = re.compile(rf"(?:{words['committees'].pattern})$")
+        self._spoken_of = words["spoken of"].pattern
         self._not_alone = words["part of name"].pattern
 
     def word(self, name: str) -> str:
@@ -70,7 +71,10 @@ class Parks:
             if draft.type != "Organization" or not owner:
                 continue
             word = self._word.search(owner.group(1))
-            alone = re.compile(rf"{word.group() if word else re.escape(owner.group(1))}(?!{self._not_alone})")
+            zone = rf"|{self._spoken_of}" if word and owner.group(1).endswith(word.group()) else ""
+            alone = re.compile(
+                rf"(?:{word.group() if word else re.escape(owner.group(1))}{zone})(?!{self._not_alone})"
+            )
             spoken = any(not inside[m.start()] for m in alone.finditer(text))
             if draft.name.endswith("党工委") or spoken:
                 registry.named("Park", owner.group(1), owner.group(1), draft.first)

@@ -83,7 +83,8 @@ class PlaceInName:
             named = {
                 d.code for d in found.registry.drafts.values() if d.type == "Region" and d.id in found.kept()
             }
-            city = draft.type == "Organization" or found.heads("VISITS", draft.id)
+            university = self._words["university"].search(draft.name)
+            city = (draft.type == "Organization" and not university) or found.heads("VISITS", draft.id)
             inside = [
                 d
                 for d in inside

@@ -10,6 +10,7 @@ from kg.link.attendance import Attendance
 from kg.link.ceremonies import Ceremonies
 from kg.link.companies import Companies
 from kg.link.deals import Deals
+from kg.link.firm_places import FirmPlaces
 from kg.link.locations import Locations
 from kg.link.naming import NamingWords
 from kg.link.offices import Offices
@@ -53,3 +54,4 @@ class Steps:
         self.visits = Visits(schemas)
         self.locations = Locations(schemas, self.parks)
         self.stops = Stops(schemas)
+        self.firm_places = FirmPlaces(schemas)

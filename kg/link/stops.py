@@ -42,8 +42,8 @@ class Stops:
 
     def _on_the_way(self, found: Found, firm: Mark) -> Mark | None:
         """The last place of the paragraph that the tour goes to."""
-        paragraph = found.text.rfind("\n", 0, firm.start) + 1
-        return found.marks.before(
+        drafts, paragraph = found.registry.drafts, found.text.rfind("\n", 0, firm.start) + 1
+        place = found.marks.before(
             firm.start,
             lambda m: (
                 m.type in ("Park", "Region")
@@ -52,3 +52,9 @@ class Stops:
             ),
             since=paragraph,
         )
+        while place is not None and (inner := found.marks.by_start.get(place.end)) is not None:
+            outer, within = drafts[place.entity].code, drafts[inner.entity].code if inner.entity else None
+            if inner.end > firm.start or not outer or not within or not within.startswith(outer):
+                break
+            place = inner
+        return place

@@ -15,6 +15,7 @@ class Units:
         words = load_wording(schemas, "units")
         self._have_parts = words.words("have parts")
         self._not_parts = words.words("not a part")
+        self._posts = [tuple(pair.split()) for pair in words.words("posts of")]
         self._builders = words.words("builders")
         self._firm = words["firm"]
 
@@ -24,15 +25,21 @@ class Units:
         pairs = []
         for inner in bodies:
             outer = [
-                d
+                (len(name), d.id)
                 for d in bodies
-                if d.name.endswith(self._have_parts)
-                and inner.name.startswith(d.name)
-                and len(inner.name) > len(d.name) + 1
-                and not inner.name[len(d.name) :].startswith(self._not_parts)
+                if d.name.endswith(self._have_parts) and d is not inner
+                for name in (d.name, *d.aliases)
+                if inner.name.startswith(name)
+                and len(inner.name) > len(name) + 1
+                and not inner.name[len(name) :].startswith(self._not_parts)
             ]
             if outer:
-                pairs.append((inner.id, max(outer, key=lambda d: len(d.name)).id))
+                pairs.append((inner.id, max(outer)[1]))
+                continue
+            offices = [o for end, office in self._posts if inner.name.endswith(end) for o in (office,)]
+            above = [d.id for d in bodies if offices and d.name.endswith(offices[0]) and d is not inner]
+            if len(above) == 1:
+                pairs.append((inner.id, above[0]))
         return pairs
 
     def owners(self, registry: Registry) -> list[tuple[str, str]]:
