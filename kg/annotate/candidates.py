@@ -13,7 +13,7 @@ from kg.wording import Wording
 GAP = re.compile(r"”?(?:（[^）]{1,8}）)?[\t\n]?有?[：]?[\t\n]?")
 _ITEM = re.compile(r"[\u4e00-\u9fff·]{2,14}(?=、)")
 _LINE = re.compile(r"\n([\u4e00-\u9fff]{2,3})(?=\n|$)")
-_COLUMN = re.compile(r"(?:^|(?<=[\n\t：]))([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
+_COLUMN = re.compile(r"(?<![^\n\t：])([\u4e00-\u9fff]{2,4})(?=[\t\n]|$)")
 _STOP_TAGS = frozenset({"w", "p", "c", "u", "d", "r", "f", "m", "q", "TIME"})
 _WORD_TAGS = frozenset({"v", "vn", "ad", "a", "an", "vd", "d", "m", "r", "TIME"})
 

@@ -37,7 +37,7 @@ class Gatherings:
         self._spoken_at = re.compile(rf"(?:{words['there'].pattern})({name})(?={words['speaks'].pattern})")
         self._is_held = words["is held"]
         self._before_verb = re.compile(
-            rf"(?:^|(?<=[，。；！\n]))(?:{words['opens'].pattern})?(?:{words['by'].pattern})?"
+            rf"(?<![^，。；！\n])(?:{words['opens'].pattern})?(?:{words['by'].pattern})?"
             rf"({name})(?:{at})?(?:{manner})(?:{words['is held'].pattern})"
         )
 

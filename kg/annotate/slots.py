@@ -33,6 +33,7 @@ class WorkSlots:
 
     def __init__(self, words: Wording, reach: Reach, telling: Telling) -> None:
         self._words = words
+        self._endings = words.words("endings")
         self._reach = reach
         self._telling = telling
         every = (words[entry].pattern.removesuffix("$") for entry in ("sum", "told", "built", "builds"))
@@ -120,7 +121,10 @@ class WorkSlots:
 
     def _ends(self, grid: Grid, end: int) -> bool:
         """Whether a word is one of the class that works end in."""
-        return self._words["ends in"].search(grid.text, max(0, end - 6), end) is not None
+        if grid.text.endswith(self._endings, 0, end):
+            return True
+        section = self._words["section"]
+        return grid.text[end - 1] == "段" and section.search(grid.text, max(0, end - 6), end) is not None
 
     def _span(self, grid: Grid, token: Token, edges: set[int]) -> tuple[int, int] | None:
         """The work whose last word this is."""

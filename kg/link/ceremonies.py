@@ -31,7 +31,7 @@ class Ceremonies:
         kinds, attends, goes_on = (words[name].pattern for name in ("kinds", "attends", "goes on"))
         self._ceremony = re.compile(
             rf"(?:{attends})((?:(?:(?!{attends})[^，。；：、“”的了在]){{2,8}})?(?:集中)?({act})(?:{kinds}))"
-            rf"|(?:^|(?<=[。，；\n]))((?:集中)?({act})(?:{kinds}))(?={goes_on})"
+            rf"|(?<![^。，；\n])((?:集中)?({act})(?:{kinds}))(?={goes_on})"
         )
         self._together = words["together"]
         self._signed = re.compile(
