@@ -169,11 +169,13 @@ class Gazetteer:
         """
         cluster: list[Match] = []
         reach = 0
+        codes, lengths = self._written
+        starts = [start for start, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
         found = [
-            (start, start + len(name), name, codes)
-            for start, pair in enumerate(map(add, text, text[1:]))
-            for name, codes in self._by_beginning.get(pair, ())
-            if text.startswith(name, start) and not _is_a_head(text, start, name)
+            (start, start + length, name, codes[name])
+            for start in starts
+            for length in lengths[text[start : start + 2]]
+            if (name := text[start : start + length]) in codes and not _is_a_head(text, start, name)
         ]
         for match in sorted(found):
             if match[0] >= reach:
@@ -204,17 +206,19 @@ class Gazetteer:
         return names
 
     @cached_property
-    def _by_beginning(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        """Names as they may stand in a text, with their codes, by their first two characters: all of countries
-        to counties in full, middle and short form, and the full ones of townships."""
+    def _written(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]]]:
+        """The names that may stand in a text with their codes, and how long those with the same first two
+        characters are: all of countries to counties in full, middle and short form, the full ones of townships."""
         codes: dict[str, set[str]] = {}
+        lengths: dict[str, set[int]] = {}
         for division in (*self.by_code.values(), *self.former, *self._abbreviated):
             for name in (division.name,) if division.level == "township" else _forms(division):
                 codes.setdefault(name, set()).add(division.code)
-        names: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for name, of_name in codes.items():
-            names.setdefault(name[:2], []).append((name, tuple(sorted(of_name))))
-        return names
+                lengths.setdefault(name[:2], set()).add(len(name))
+        return (
+            {name: tuple(sorted(of_name)) for name, of_name in codes.items()},
+            {beginning: tuple(sorted(found)) for beginning, found in lengths.items()},
+        )
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:

@@ -136,6 +136,7 @@ def test_decoding_is_exact(spread: float) -> None:
         labels=(),
         inside=np.zeros(tags, dtype=bool),
         transitions=transitions,
+        steps=transitions.tolist(),
         reach=before + after,
     )
     lengths = random.integers(1, 12, size=40)

@@ -90,6 +90,7 @@ class _Model:
     labels: tuple[str, ...]  # tag id → label of the word that starts with it
     inside: NDArray[np.bool_]  # tag id → whether it continues a word
     transitions: Floats  # (from, to)
+    steps: list[list[float]]  # the same as plain lists
     reach: Floats  # (best, other): the most that the neighbours can favour the other by
 
 
@@ -120,6 +121,7 @@ def _load() -> _Model:
         labels=tuple(name.rsplit("-", 1)[0] for name in names),
         inside=np.array([name.endswith("-I") for name in names]),
         transitions=transitions,
+        steps=transitions.tolist(),
         reach=before + after,
     )
 
@@ -197,32 +199,36 @@ def _decode(scores: Floats, starts: Ids, model: _Model) -> Ids:
     sums += np.where(opens[at + 1, None], 0, model.transitions.T[best[(at + 1) % len(best)]])
     best[at] = np.where(possible[at], sums, -np.inf).argmax(axis=1)
     for begin, end in zip(first[~lone].tolist(), stop[~lone].tolist(), strict=True):
+        tags = [np.flatnonzero(row).tolist() for row in possible[begin:end]]
         before = None if opens[begin] else int(best[begin - 1])
         after = None if opens[end] else int(best[end])
-        best[begin:end] = _viterbi(scores[begin:end], possible[begin:end], before, after, model.transitions)
+        best[begin:end] = _viterbi(scores[begin:end].tolist(), tags, before, after, model.steps)
     return best
 
 
 def _viterbi(
-    scores: Floats, possible: NDArray[np.bool_], before: int | None, after: int | None, transitions: Floats
+    scores: list[list[float]],
+    tags: list[list[int]],
+    before: int | None,
+    after: int | None,
+    steps: list[list[float]],
 ) -> list[int]:
-    """The best tags of a stretch between two known tags (None at the ends of a sentence)."""
-    tags = np.flatnonzero(possible[0])
-    total = scores[0, tags] + (0 if before is None else transitions[before, tags])
-    history: list[tuple[Ids, Ids]] = []
-    for at in range(1, len(scores)):
-        following = np.flatnonzero(possible[at])
-        sums = total[:, None] + transitions[np.ix_(tags, following)]
-        history.append((tags, sums.argmax(axis=0)))
-        total = sums.max(axis=0) + scores[at, following]
-        tags = following
+    """The best tags of a stretch between two known tags (None at the ends of a sentence).
+
+    There are few places and few tags to choose from, for which plain lists are faster than arrays.
+    """
+    start = steps[before] if before is not None else None
+    total = {tag: scores[0][tag] + (start[tag] if start else 0.0) for tag in tags[0]}
+    history: list[dict[int, int]] = []
+    for row, following in zip(scores[1:], tags[1:], strict=True):
+        pointers = {tag: max(total, key=lambda t: total[t] + steps[t][tag]) for tag in following}
+        total = {tag: total[t] + steps[t][tag] + row[tag] for tag, t in pointers.items()}
+        history.append(pointers)
     if after is not None:
-        total = total + transitions[tags, after]
-    choice = int(total.argmax())
-    path = [int(tags[choice])]
-    for earlier, pointers in reversed(history):
-        choice = int(pointers[choice])
-        path.append(int(earlier[choice]))
+        total = {tag: value + steps[tag][after] for tag, value in total.items()}
+    path = [max(total, key=lambda t: total[t])]
+    for pointers in reversed(history):
+        path.append(pointers[path[-1]])
     return path[::-1]
 
 

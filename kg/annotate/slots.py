@@ -34,6 +34,7 @@ class WorkSlots:
     def __init__(self, words: Wording, reach: Reach, telling: Telling) -> None:
         self._words = words
         self._endings = words.words("endings")
+        self._final = frozenset(ending[-1] for ending in self._endings) | {"段"}
         self._reach = reach
         self._telling = telling
         every = (words[entry].pattern.removesuffix("$") for entry in ("sum", "told", "built", "builds"))
@@ -121,6 +122,8 @@ class WorkSlots:
 
     def _ends(self, grid: Grid, end: int) -> bool:
         """Whether a word is one of the class that works end in."""
+        if grid.text[end - 1] not in self._final:
+            return False
         if grid.text.endswith(self._endings, 0, end):
             return True
         section = self._words["section"]

@@ -67,8 +67,8 @@ class Found:
 
     def stretch(self, entity: str) -> tuple[int, int]:
         """Where an entity is first named: the evidence of what follows from its name."""
-        mark = next((m for m in self.marks if m.entity == entity and not m.anaphor), None)
-        mark = mark or next((m for m in self.marks if m.entity == entity), None)
+        marks = self.marks.of(entity)
+        mark = next((m for m in marks if not m.anaphor), None) or next(iter(marks), None)
         first = self.registry.drafts[entity].first
         return (mark.start, mark.end) if mark else (first, first + 1)
 

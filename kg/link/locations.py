@@ -71,7 +71,7 @@ class Locations:
         ends = [] if park else self._in_name.ends(found, draft)
         if ends:
             return ends
-        marks = [m for m in found.marks if m.entity == draft.id]
+        marks = found.marks.of(draft.id)
         named = [m for m in marks if not m.anaphor] or marks[:1]
         target = park or _of_host(found, draft)
         if named and not target:
@@ -112,7 +112,7 @@ class Locations:
             place = places[0] if places else self._in_name.named(found, town)
             if place:
                 return place
-        named = [m for m in found.marks if m.entity == draft.id and not m.anaphor] or [mark]
+        named = [m for m in found.marks.of(draft.id) if not m.anaphor] or [mark]
         return next((p for m in named if (p := self._at_hand.work_near(found, draft, m))), None)
 
     def _town_of_part(self, found: Found, draft: Draft, target: str | None) -> str | None:

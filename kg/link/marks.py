@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 PEOPLE = ("Official", "Person")
 
@@ -47,6 +48,17 @@ class Marks:
 
     def __iter__(self) -> Iterator[Mark]:
         return iter(self.all)
+
+    @cached_property
+    def _by_entity(self) -> dict[str, list[Mark]]:
+        marks: dict[str, list[Mark]] = {}
+        for mark in self.all:
+            marks.setdefault(mark.entity, []).append(mark)
+        return marks
+
+    def of(self, entity: str) -> list[Mark]:
+        """The marks of an entity."""
+        return self._by_entity.get(entity, [])
 
     def inside(self, start: int, end: int) -> list[Mark]:
         """Marks that lie wholly in a stretch of the text."""
