@@ -175,7 +175,9 @@ class Gazetteer:
             (start, start + length, name, codes[name])
             for start in starts
             for length in lengths[text[start : start + 2]]
-            if (name := text[start : start + length]) in codes and not _is_a_head(text, start, name)
+            if (name := text[start : start + length]) in codes
+            and len(name) == length  # at the end of the text
+            and not _is_a_head(text, start, name)
         ]
         for match in sorted(found):
             if match[0] >= reach:
