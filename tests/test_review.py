@@ -24,7 +24,7 @@ from kg.stores.open import open_store
 TEXTS = {
     "a.txt": "松阳县召开工业大会\n\n2021年3月31日，松阳县委书记李汉勤到浙江云中马股份有限公司调研。"
     "浙江云中马股份有限公司位于松阳县。县长莫靓陪同。\n",
-    "b.txt": "遂昌县走访企业\n\n2021年4月2日，遂昌县县长王强到云中马公司考察。遂昌县农业农村局局长李伟参加考察。\n",
+    "b.txt": "遂昌县走访企业\n\n2021年4月2日，遂昌县县长王强会见云中马公司客人。遂昌县农业农村局局长李伟参加考察。\n",
     "c.txt": "松阳县简讯\n\n2021年5月6日，松阳县委书记李汉勤出席全县安全生产工作会议。\n",
 }
 SHORT, FULL = "云中马公司", "浙江云中马股份有限公司"
@@ -61,7 +61,7 @@ def test_the_queue_shows_both_sides_with_their_sentences(built: Path) -> None:
     (question,) = questions(built / "out")
     assert {question.left.name, question.right.name} == {SHORT, FULL}
     sides = {side["name"]: side for side in (question.to_dict()["left"], question.to_dict()["right"])}
-    assert "王强到云中马公司考察" in sides[SHORT]["sentence"]
+    assert "王强会见云中马公司客人" in sides[SHORT]["sentence"]
     assert (sides[FULL]["documents"], sides[FULL]["context"]) == (["a"], "松阳县 331124")
 
 
@@ -213,7 +213,7 @@ def test_review_at_the_terminal(
     monkeypatch.setattr("sys.stdin", io.StringIO("x\ns\n"))
     assert main(["review", out]) == 0
     shown = capsys.readouterr()
-    assert "王强到云中马公司考察" in shown.out
+    assert "王强会见云中马公司客人" in shown.out
     assert "1 decided" in shown.err
     assert [made.verdict for made in read_decisions(work / "out" / "decisions.tsv")] == ["same"]
     assert main(["review", out]) == 0

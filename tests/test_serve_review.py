@@ -236,7 +236,7 @@ def test_the_next_build_applies_it(tmp_path: Path) -> None:
     with served(out, "--decisions", str(file)) as server:
         question = state(server)["question"]
         told = {question[side]["name"]: question[side]["documents"] for side in ("left", "right")}
-        assert told[SHORT][0]["sentences"][0].startswith("2021年4月2日，遂昌县县长王强到云中马公司考察")
+        assert told[SHORT][0]["sentences"][0].startswith("2021年4月2日，遂昌县县长王强会见云中马公司客人")
         assert told[FULL][0]["date"] == "2021-03-31"
         post(server, "/review/decide", sides(out) | {"verdict": "same"})
     assert not (out / "decisions.tsv").exists()
