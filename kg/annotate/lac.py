@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-BATCH_SENTENCES = 32
+BATCH_SENTENCES = 12
 BATCH_CHARACTERS = 2048
+DECODED_SENTENCES = 96
+DECODED_CHARACTERS = 8192
 LONGEST_PIECE = 10_000  # bounds the memory one text without any sentence end can take
 _CODE_POINTS = 0x110000
 _GRU_LENGTHS_INPUT = 4
@@ -147,23 +149,32 @@ def _vocabulary(folder: Traversable) -> Ids:
 def _tag_pieces(model: _Model, pieces: list[str]) -> dict[str, _Words]:
     """Tags distinct, non-empty texts that are sorted by length."""
     tagged: dict[str, _Words] = {}
-    for batch in _batches(pieces):
-        lengths = np.array([len(piece) for piece in batch], dtype=np.int64)
-        present = np.arange(lengths[-1]) < lengths[:, None]
-        ids = np.zeros(present.shape, dtype=np.int64)
-        codes = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        ids[present] = model.vocabulary[codes]
-        (scores,) = model.session.run(None, {"token_ids": ids, "length": lengths})
+    for group in _groups(pieces, DECODED_SENTENCES, DECODED_CHARACTERS):
+        scores = [_scores(model, batch) for batch in _groups(group, BATCH_SENTENCES, BATCH_CHARACTERS)]
+        lengths = np.array([len(piece) for piece in group], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
-        tags = _decode(scores[present], starts, model)
-        tagged.update(zip(batch, _words(tags, starts, model), strict=True))
+        tags = _decode(np.concatenate(scores), starts, model)
+        tagged.update(zip(group, _words(tags, starts, model), strict=True))
     return tagged
 
 
-def _batches(pieces: list[str]) -> Iterator[list[str]]:
+def _scores(model: _Model, batch: list[str]) -> Floats:
+    """The network's scores of sentences laid end to end, (characters, tags)."""
+    lengths = np.array([len(piece) for piece in batch], dtype=np.int64)
+    present = np.arange(lengths[-1]) < lengths[:, None]
+    ids = np.zeros(present.shape, dtype=np.int64)
+    codes = np.frombuffer("".join(batch).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    ids[present] = model.vocabulary[codes]
+    (scores,) = model.session.run(None, {"token_ids": ids, "length": lengths})
+    found: Floats = scores[present]
+    return found
+
+
+def _groups(pieces: list[str], sentences: int, characters: int) -> Iterator[list[str]]:
+    """Pieces in groups of at most so many sentences, and so many characters once they are of one length."""
     batch: list[str] = []
     for piece in pieces:
-        if len(batch) == BATCH_SENTENCES or (batch and (len(batch) + 1) * len(piece) > BATCH_CHARACTERS):
+        if len(batch) == sentences or (batch and (len(batch) + 1) * len(piece) > characters):
             yield batch
             batch = []
         batch.append(piece)
