@@ -26,8 +26,9 @@ LETTERS = {
     "Person": "Ⓝ",
     "Event": "Ⓔ",
 }
-_LETTER = re.compile("[ⒸⓄⓅⓀⓇⓃⒺ]")
-_OWN = re.compile(f"[{FILL}{''.join(sorted(set(LETTERS.values())))}]")
+SIGNS = FILL + "".join(sorted(set(LETTERS.values())))
+_LETTER = re.compile(f"[{SIGNS[1:]}]")
+_OWN = re.compile(f"[{SIGNS}]")
 _BRACKETS = re.compile(
     rf"(?<={FILL})[”》]?[（(](?![^（）()\n]{{0,28}}(?:公司|控股|旗下|全资)[）)])[^（）()\n]{{0,30}}[）)]|(?<={FILL})[”》]"
 )

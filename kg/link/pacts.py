@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import combinations, product
 from pathlib import Path
 
-from kg.link.clauses import Masked, Piece
+from kg.link.clauses import SIGNS, Masked, Piece
 from kg.link.employers import employed
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.link.topics import Topics
+from kg.screen import Screen
 from kg.wording import load_wording
 
 _SIDES = "ⒸⓄⓀⓇ"
@@ -40,15 +42,19 @@ class Pacts:
     def __init__(self, schemas: Path) -> None:
         self._words = load_wording(schemas, "pacts")
         self._topics = Topics(schemas)
+        self._screen = Screen({name: self._words[name] for name in _KINDS}, ignoring=SIGNS)
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds COOPERATES_WITH."""
         headed = self._topics.headed(masked, _SIDES[:3])
+        screened = self._screen.over(masked.text)
         for paragraph in masked.paragraphs:
             topic = headed
             earlier: Piece | None = None
             for sentence in paragraph:
-                self._sentence(found, masked, sentence, topic, earlier or sentence)
+                possible = screened.possible(*sentence)
+                if possible:
+                    self._sentence(found, masked, sentence, topic, earlier or sentence, possible)
                 earlier = sentence
                 first = masked.mentions(*sentence)
                 if first and first[0].type in _BODIES:
@@ -58,11 +64,19 @@ class Pacts:
                     topic = []
 
     def _sentence(
-        self, found: Found, masked: Masked, sentence: Piece, topic: list[Mark], earlier: Piece
+        self,
+        found: Found,
+        masked: Masked,
+        sentence: Piece,
+        topic: list[Mark],
+        earlier: Piece,
+        possible: Iterable[str],
     ) -> None:
         taken: list[Piece] = []
         pair = len(masked.mentions(*sentence, _SIDES)) > 1
-        for name in _KINDS if pair else _ALONE:
+        for name in possible:
+            if name not in _ALONE and not pair:
+                continue
             pattern = self._words[name]
             position = sentence[0]
             while match := pattern.search(masked.text, position, sentence[1]):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
-from kg.link.clauses import FILL, Masked, Piece
+from kg.link.clauses import FILL, SIGNS, Masked, Piece
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.link.topics import Topics
+from kg.screen import Screen
 from kg.wording import load_wording
 
 _JOINT = (
@@ -69,7 +71,6 @@ _PAIRS = frozenset(  # turns of phrase that hold both the owner and the firm
         "holds",
     }
 )
-_ALONE = tuple(name for name in _EVERY if name not in _PAIRS)
 _PARENTS = ("公司", "集团")
 _SHORTEST = 4
 
@@ -80,22 +81,28 @@ class Ventures:
     def __init__(self, schemas: Path) -> None:
         self._words = load_wording(schemas, "ventures")
         self._topics = Topics(schemas)
+        self._screen = Screen({name: self._words[name] for name in _EVERY}, ignoring=SIGNS)
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds OWNS, INVESTS_IN and COOPERATES_WITH."""
         _branches(found)
         headed = self._topics.headed(masked, "Ⓒ")
+        screened = self._screen.over(masked.text)
         for paragraph in masked.paragraphs:
             before = headed
             for sentence in paragraph:
                 firms = masked.mentions(*sentence, "Ⓒ")
                 if firms:
-                    self._sentence(found, masked, sentence, before)
+                    self._sentence(found, masked, sentence, before, screened.possible(*sentence))
                     before = self._topic(masked, sentence, sentence[1], before)
 
-    def _sentence(self, found: Found, masked: Masked, sentence: Piece, before: list[Mark]) -> None:
+    def _sentence(
+        self, found: Found, masked: Masked, sentence: Piece, before: list[Mark], possible: Iterable[str]
+    ) -> None:
         pair = len(masked.mentions(*sentence, "ⒸⓄ")) > 1
-        for name in _EVERY if pair else _ALONE:
+        for name in possible:
+            if name in _PAIRS and not pair:
+                continue
             for match in self._words[name].finditer(masked.text, *sentence):
                 groups = self._words[name].groupindex
                 owners = masked.mentions(*match.span("owners"), "ⒸⓄ") if "owners" in groups else []

@@ -1,0 +1,114 @@
+"""Which of many regular expressions can match in a stretch of a text, told by the strings they need.
+
+Most expressions for turns of phrase need a word that few sentences have. All those words are looked up in one
+pass over the text, so that an expression is only tried where one of its words stands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import ahocorasick
+
+_ONE_OF = 12  # letters of a class that are still looked up one by one
+
+
+def needed(pattern: re.Pattern[str], *, ignoring: str = "") -> frozenset[str]:
+    """Strings of which every match of an expression holds at least one, or none when none can be told.
+
+    Args:
+        pattern: The expression.
+        ignoring: Characters that are not in the text the strings are looked up in.
+    """
+    if pattern.flags & re.IGNORECASE:
+        return frozenset()
+    return _of_sequence(parser.parse(pattern.pattern, pattern.flags), frozenset(ignoring))
+
+
+def _of_sequence(items: Iterable[tuple[Any, Any]], ignored: frozenset[str]) -> frozenset[str]:
+    """The best strings of a sequence: any one of its parts must be there."""
+    choices: list[frozenset[str]] = []
+    run = ""
+    for code, value in items:
+        if code is op.LITERAL and chr(value) not in ignored:
+            run += chr(value)
+            continue
+        choices += [frozenset({run})] if run else []
+        run = ""
+        choices.append(_of_part(code, value, ignored))
+    choices += [frozenset({run})] if run else []
+    # The longer the rarer; of two as long, the fewer.
+    return max(filter(None, choices), key=lambda c: (min(map(len, c)), -len(c)), default=frozenset())
+
+
+def _of_part(code: Any, value: Any, ignored: frozenset[str]) -> frozenset[str]:
+    if code is op.SUBPATTERN:
+        return _of_sequence(value[-1], ignored)
+    if code is op.ATOMIC_GROUP:
+        return _of_sequence(value, ignored)
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        least, _, inner = value
+        return _of_sequence(inner, ignored) if least else frozenset()
+    if code is op.BRANCH:
+        branches = [_of_sequence(branch, ignored) for branch in value[1]]
+        return frozenset().union(*branches) if all(branches) else frozenset()
+    if code is op.IN and len(value) <= _ONE_OF and all(kind is op.LITERAL for kind, _ in value):
+        letters = frozenset(chr(letter) for _, letter in value)
+        return frozenset() if letters & ignored else letters
+    return frozenset()
+
+
+class Screen:
+    """Tells where the strings that some expressions need stand.
+
+    Args:
+        patterns: Name to expression.
+        ignoring: Characters of the expressions that are not in the texts.
+    """
+
+    def __init__(self, patterns: Mapping[str, re.Pattern[str]], *, ignoring: str = "") -> None:
+        self._names = tuple(patterns)
+        self._always = 0
+        owners: dict[str, int] = {}
+        for number, pattern in enumerate(patterns.values()):
+            strings = needed(pattern, ignoring=ignoring)
+            self._always |= 0 if strings else 1 << number
+            for string in strings:
+                owners[string] = owners.get(string, 0) | 1 << number
+        self._words = ahocorasick.Automaton()
+        for string, mask in owners.items():
+            self._words.add_word(string, (len(string), mask))
+        self._words.make_automaton()
+        self._sets: dict[int, tuple[str, ...]] = {}
+
+    def over(self, text: str) -> Screened:
+        """Looks the strings up in a text."""
+        hits = [(last, *value) for last, value in self._words.iter(text)] if len(self._words) else []
+        return Screened(hits, self)
+
+    def names(self, mask: int) -> tuple[str, ...]:
+        """The names of the expressions of a set of strings found, in their order."""
+        mask |= self._always
+        if mask not in self._sets:
+            self._sets[mask] = tuple(name for i, name in enumerate(self._names) if mask >> i & 1)
+        return self._sets[mask]
+
+
+class Screened:
+    """A text in which the strings were looked up."""
+
+    def __init__(self, hits: list[tuple[int, int, int]], screen: Screen) -> None:
+        self._hits, self._screen = hits, screen
+        self._ends = [last + 1 for last, _, _ in hits]
+
+    def possible(self, start: int, end: int) -> tuple[str, ...]:
+        """The expressions that can match wholly inside a stretch of the text, in their order."""
+        inside = self._hits[bisect_left(self._ends, start) : bisect_right(self._ends, end)]
+        return self._screen.names(reduce(or_, (m for last, n, m in inside if last + 1 - n >= start), 0))
