@@ -162,6 +162,11 @@ def slot_types(template: str, types: Sequence[str], role: str) -> frozenset[str]
     )
 
 
+def mention_signs(types: Sequence[str]) -> str:
+    """The characters that mentions of these types are written as, in the order of the types' names."""
+    return "".join(chr(FIRST + index) for index in range(len(types)))
+
+
 def encode(text: str, spans: Sequence[Span], types: Sequence[str]) -> Encoded:
     """Writes each mention of a sentence as one character.
 
@@ -174,7 +179,7 @@ def encode(text: str, spans: Sequence[Span], types: Sequence[str]) -> Encoded:
     Raises:
         ValueError: When mentions overlap or are empty.
     """
-    number = {name: chr(FIRST + index) for index, name in enumerate(sorted(types))}
+    number = dict(zip(sorted(types), mention_signs(types), strict=True))
     text = _PRIVATE.sub("\ufffd", text)
     kept = sorted((start, end, index) for index, (start, end, name) in enumerate(spans) if name in number)
     characters: list[str] = []

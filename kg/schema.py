@@ -10,8 +10,9 @@ from typing import Any
 
 from kg.errors import SchemaError
 from kg.lexicon import load_lexicon, where
-from kg.patterns import Example, Pattern, compile_template, read_example, slot_types
+from kg.patterns import Example, Pattern, compile_template, mention_signs, read_example, slot_types
 from kg.resources import schemas_dir
+from kg.screen import Screen
 from kg.strict_yaml import Node, read_yaml, suggestion
 
 __all__ = ["EntityType", "Level", "RelationType", "Schema", "load_lexicon", "load_schema"]
@@ -99,20 +100,29 @@ class Schema:
     patterns: tuple[Pattern, ...]
     terms: tuple[dict[str, Any], ...]
     folder: Path
-    _among: dict[frozenset[str], tuple[Pattern, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _among: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Pattern, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def types(self) -> tuple[str, ...]:
         """Names of the entity types, sorted: the alphabet of the patterns."""
         return tuple(sorted(self.entities))
 
-    def patterns_among(self, types: frozenset[str]) -> tuple[Pattern, ...]:
-        """The patterns whose ends entities of these types can be, in their order."""
-        if types not in self._among:
-            self._among[types] = tuple(
-                p for p in self.patterns if not (types.isdisjoint(p.heads) or types.isdisjoint(p.tails))
+    @cached_property
+    def screen(self) -> Screen:
+        """Tells by its words which patterns a sentence can hold."""
+        return Screen({p.id: p.regex for p in self.patterns}, ignoring=mention_signs(self.types))
+
+    def patterns_among(self, types: frozenset[str], ids: tuple[str, ...]) -> tuple[Pattern, ...]:
+        """Those of some patterns whose ends entities of these types can be, in their order."""
+        if (types, ids) not in self._among:
+            self._among[types, ids] = tuple(
+                p
+                for p in self.patterns
+                if p.id in ids and not (types.isdisjoint(p.heads) or types.isdisjoint(p.tails))
             )
-        return self._among[types]
+        return self._among[types, ids]
 
 
 def load_schema(folder: Path | None = None) -> Schema:

@@ -12,8 +12,9 @@ from kg.schema import Schema
 
 def pattern_links(found: Found, schema: Schema) -> None:
     """Adds what the schema's patterns find; what a sentence plans or denies is kept from being a fact."""
+    screened = schema.screen.over(found.text)
     for start, end in found.cuts:
-        matches = list(_matches(found, schema, start, end))
+        matches = list(_matches(found, schema, start, end, screened.possible(start, end)))
         refused = {(m.type, m.head, m.tail) for m in matches if m.modality in ("planned", "negated")}
         for made in matches:
             if (made.type, made.head, made.tail) not in refused:
@@ -22,9 +23,11 @@ def pattern_links(found: Found, schema: Schema) -> None:
                 found.refuse(made)
 
 
-def _matches(found: Found, schema: Schema, start: int, end: int) -> Iterator[Made]:
+def _matches(found: Found, schema: Schema, start: int, end: int, possible: tuple[str, ...]) -> Iterator[Made]:
+    if not possible:
+        return
     marks = [m for m in found.marks.inside(start, end) if m.type != "Title"]
-    patterns = schema.patterns_among(frozenset(m.type for m in marks))
+    patterns = schema.patterns_among(frozenset(m.type for m in marks), possible)
     if not patterns:
         return
     spans = [(m.start - start, m.end - start, m.type) for m in marks]
