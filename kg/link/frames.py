@@ -17,6 +17,7 @@ from kg.wording import load_wording
 _MARKS = {"，": ",", "：": ",", "—": ",", "；": ";", "、": "/"}
 _LETTERS = {"BUILDS": "ⒸⓄⓅⓀⓃ", "INVESTS_IN": "ⒸⓄⓅⓀⓃ", "OWNS": "ⒸⓄⓃ", "COOPERATES_WITH": "ⒸⓄⓀⓃ"}
 _ENDS = "ⒸⓄⓅⓀⓇ"
+_MENTIONS = "ⒸⓄⓅⓀⓃⓇ"
 _PAYERS = ("Company", "Person")
 _UNSURE = 0.7
 _PAIR = 2
@@ -31,7 +32,7 @@ class Frames:
     def __init__(self, schemas: Path) -> None:
         words = load_wording(schemas, "frames")
         classes = "|".join(f"(?P<{name}>{p.pattern})" for name, p in words.items() if len(name) == 1)
-        self._token = re.compile(f"[ⒸⓄⓅⓀⓃⓇ{''.join(_MARKS)}]|{classes}")
+        self._token = re.compile(f"[{_MENTIONS}{''.join(_MARKS)}]|{classes}")
         frames = [(name.split(":")[0].split(" and "), p) for name, p in words.items() if name[0].isupper()]
         self._families: dict[str, list[Frame]] = defaultdict(list)
         for kinds, frame in frames:
@@ -48,16 +49,22 @@ class Frames:
                     self._sentence(found, masked, sentence)
 
     def _sentence(self, found: Found, masked: Masked, sentence: Piece) -> None:
-        tokens = self._token.finditer(masked.text, *sentence)
-        signs = [(m.lastgroup or _MARKS.get(m.group(), m.group()), m.start()) for m in tokens]
+        tokens = list(self._token.finditer(masked.text, *sentence))
+        whole = "".join(m.lastgroup or _MARKS.get(m.group(), m.group()) for m in tokens)
         for letters, frames in self._families.items():
-            kept = [(sign, at) for sign, at in signs if sign.isascii() or sign in letters]
-            if len(kept) > _LONGEST or sum(sign in _ENDS for sign, _ in kept) < _PAIR:
+            shape, others = whole, [sign for sign in _MENTIONS if sign not in letters]
+            for sign in others:
+                shape = shape.replace(sign, "")
+            if len(shape) > _LONGEST or sum(map(shape.count, _ENDS)) < _PAIR:
                 continue
-            shape = "".join(sign for sign, _ in kept)
             for kinds, frame in frames:
                 for match in frame.finditer(shape):
                     if not _planned(shape, match):
+                        kept = [
+                            (sign, token.start())
+                            for sign, token in zip(whole, tokens, strict=True)
+                            if sign not in others
+                        ]
                         heads, tails = (
                             [at for sign, at in kept[slice(*match.span(end))] if sign in _ENDS]
                             for end in ("head", "tail")

@@ -9,6 +9,7 @@ from kg.link.clauses import Masked, Piece
 from kg.link.employers import employed
 from kg.link.found import Found, Made
 from kg.link.marks import PEOPLE, Mark
+from kg.screen import Screened
 from kg.wording import Wording
 
 _FIRMS = "ⒸⓄ"
@@ -19,6 +20,7 @@ _LABEL = 40
 _FRONT = 10
 _HEAD = 6
 _LONG = 60
+TOLD = ("told", "told to pay", "told with sum")
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class WorkClauses:
         found: The document.
         masked: Its text.
         words: The wording.
+        tellings: Where the ways of `TOLD` can stand.
         sentence: The sentence at hand.
         paragraph: Where its paragraph begins.
         firms: The subject that puts up works.
@@ -39,6 +42,7 @@ class WorkClauses:
     found: Found
     masked: Masked
     words: Wording
+    tellings: Screened
     sentence: Piece = (0, 0)
     paragraph: int = 0
     firms: list[Mark] = field(default_factory=list)
@@ -255,8 +259,8 @@ class WorkClauses:
         """项目…，乙施工; 施工单位：乙; 承建的乙."""
         if not self.masked.mentions(start, min(end + _LABEL, self.sentence[1]), _FIRMS):
             return
-        for name in ("told", "told to pay", "told with sum"):
-            reach = min(end + _LABEL, self.sentence[1])  # a label and its firm are two clauses
+        reach = min(end + _LABEL, self.sentence[1])  # a label and its firm are two clauses
+        for name in self.tellings.possible(start, reach):
             for match in self.words[name].finditer(self.masked.text, start, reach):
                 if match.start() >= end:
                     break

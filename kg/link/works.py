@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.link.clauses import Masked
+from kg.link.clauses import SIGNS, Masked
 from kg.link.employers import employed
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
-from kg.link.work_clauses import WorkClauses
+from kg.link.work_clauses import TOLD, WorkClauses
+from kg.screen import Screen
 from kg.wording import load_wording
 
 _PATTERNS = ("listed", "office first", "office of", "manager first", "site speaker", "crew on site")
@@ -20,18 +21,20 @@ class Works:
 
     def __init__(self, schemas: Path) -> None:
         self._words = load_wording(schemas, "works")
+        self._tellings = Screen({name: self._words[name] for name in TOLD}, ignoring=SIGNS)
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS and INVESTS_IN."""
         self._persons(found, masked)
+        tellings = self._tellings.over(masked.text)
         for name in _PATTERNS:
             for match in self._words[name].finditer(masked.text):
-                WorkClauses(found, masked, self._words).matched(match, pays=name == "listed")
+                WorkClauses(found, masked, self._words, tellings).matched(match, pays=name == "listed")
         for paragraph in masked.paragraphs:
             letters = masked.letters(paragraph)
             if not (letters & set("ⒸⓄ") and letters & set("ⓅⓀ")):
                 continue
-            reading = WorkClauses(found, masked, self._words, paragraph=paragraph[0][0])
+            reading = WorkClauses(found, masked, self._words, tellings, paragraph=paragraph[0][0])
             for sentence in paragraph:
                 reading.sentence = sentence
                 reading.paid = False
