@@ -14,6 +14,7 @@ from pathlib import Path
 from kg.errors import SchemaError
 from kg.lexicon import alternation, where
 from kg.resources import in_schemas, schemas_dir
+from kg.screen import led
 from kg.strict_yaml import Node, read_yaml, suggestion
 
 _PLAIN = re.compile(r"\w+")
@@ -45,9 +46,10 @@ class Wording(dict[str, re.Pattern[str]]):
         Raises:
             SchemaError: When the file has no such entry.
         """
-        if name not in self._alternatives:
-            raise self._lacks(name)
-        return self._alternatives[name]
+        try:
+            return self._alternatives[name]
+        except KeyError:
+            raise self._lacks(name) from None
 
     def _lacks(self, name: str) -> SchemaError:
         return SchemaError(f'{where(self._path, 1)}: lacks "{name}"')
@@ -72,21 +74,23 @@ def load_wording(schemas: Path, name: str) -> Wording:
 def _read(path: Path) -> Wording:
     top = read_yaml(path)
     alternatives: dict[str, tuple[str, ...]] = {}
+    sources: dict[str, str] = {}
     patterns: dict[str, re.Pattern[str]] = {}
     for key, node in (top.mapping() if top else {}).items():
-        alternatives[key] = tuple(_filled(item, patterns) for item in node.items_or_one())
-        patterns[key] = _compiled(node, _joined(alternatives[key]))
+        alternatives[key] = tuple(_filled(item, sources) for item in node.items_or_one())
+        sources[key] = _joined(alternatives[key])
+        patterns[key] = _compiled(node, sources[key])
     return Wording(path, alternatives, patterns)
 
 
-def _filled(node: Node, before: Mapping[str, re.Pattern[str]]) -> str:
+def _filled(node: Node, before: Mapping[str, str]) -> str:
     """An alternative with the entries that it refers to in their places."""
 
     def entry(reference: re.Match[str]) -> str:
         name = reference.group(1)
         if name not in before:
             raise node.error(f'no entry "{name}" before this one{suggestion(name, before)}')
-        return f"(?:{before[name].pattern})"
+        return f"(?:{before[name]})"
 
     alternative = _REFERENCE.sub(entry, node.text())
     _compiled(node, alternative)
@@ -101,6 +105,6 @@ def _joined(alternatives: Sequence[str]) -> str:
 
 def _compiled(node: Node, pattern: str) -> re.Pattern[str]:
     try:
-        return re.compile(pattern)
+        return led(pattern)
     except re.error as error:
         raise node.error(f"not a regular expression: {error}") from None

@@ -10,6 +10,7 @@ from kg.annotate.grid import Grid
 from kg.annotate.telling import Telling
 from kg.annotated import Name
 from kg.lexicon import alternation
+from kg.screen import led
 from kg.wording import Wording
 
 _LONGEST_EVENT = 44
@@ -47,7 +48,7 @@ class Beside:
         every = alternation(
             sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True)
         )
-        self._held_for = re.compile(
+        self._held_for = led(
             rf"(?:{words['manner'].pattern})*(?:{every})*({words['gathering'].pattern})"
         )
         self._celebrated_by = re.compile(

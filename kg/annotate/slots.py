@@ -10,6 +10,7 @@ from kg.annotate.lac import Token
 from kg.annotate.reach import Reach
 from kg.annotate.telling import Telling
 from kg.annotated import DEICTIC, Name
+from kg.screen import led
 from kg.wording import Wording
 
 _LAST = frozenset({"n", "nz", "vn", "LOC", "ORG", "nw", "v", "s", "an", "m", "q", "a", "f", "PER"})
@@ -37,8 +38,8 @@ class WorkSlots:
         self._final = frozenset(ending[-1] for ending in self._endings) | {"段"}
         self._reach = reach
         self._telling = telling
-        every = (words[entry].pattern.removesuffix("$") for entry in ("sum", "told", "built", "builds"))
-        self._openings = [re.compile(pattern) for pattern in every]
+        every = ("|".join(words.words(entry)) for entry in ("sum", "told", "built", "builds"))
+        self._openings = [led(pattern.removesuffix("$")) for pattern in every]
 
     def find(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
         """Works that no other rule named, wherever they stand.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -45,7 +46,13 @@ def page_patterns(schemas: Path) -> PagePatterns:
     for name in PagePatterns.__slots__:
         if name not in sections:
             raise SchemaError(f"{where(path, 1)}: lacks the section [{name}]")
-    return PagePatterns(**{name: re.compile("|".join(sections[name])) for name in PagePatterns.__slots__})
+    return PagePatterns(**{name: _any_of(sections[name]) for name in PagePatterns.__slots__})
+
+
+def _any_of(terms: Sequence[str]) -> re.Pattern[str]:
+    """One expression for some; those for the beginning of a line are tried there only."""
+    first = "|".join(term[1:] for term in terms if term.startswith("^"))
+    return re.compile("|".join([f"^(?:{first})"] * bool(first) + [t for t in terms if not t.startswith("^")]))
 
 
 @cache

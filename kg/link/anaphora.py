@@ -14,6 +14,7 @@ from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.marks import Mark, Marks
 from kg.link.scenes import Scenes
+from kg.screen import led
 from kg.wording import load_wording
 
 
@@ -31,7 +32,7 @@ class Anaphora:
         self._holds_shares = words["holds shares"]
         self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
         sections = load_lexicon(schemas / "lexicons" / "deixis.txt")
-        self._pointing = {kind: re.compile("|".join(terms)) for kind, terms in sections.items() if terms}
+        self._pointing = {kind: led("|".join(terms)) for kind, terms in sections.items() if terms}
 
     def own_divisions(
         self, text: str, context: Context, registry: Registry, taken: bytearray

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
 from kg.link.found import Found, Made
+from kg.screen import led
 from kg.wording import load_wording
 
 _MARKS = {"，": ",", "：": ",", "—": ",", "；": ";", "、": "/"}
@@ -32,7 +33,7 @@ class Frames:
     def __init__(self, schemas: Path) -> None:
         words = load_wording(schemas, "frames")
         classes = "|".join(f"(?P<{name}>{p.pattern})" for name, p in words.items() if len(name) == 1)
-        self._token = re.compile(f"[{_MENTIONS}{''.join(_MARKS)}]|{classes}")
+        self._token = led(f"[{_MENTIONS}{''.join(_MARKS)}]|{classes}")
         frames = [(name.split(":")[0].split(" and "), p) for name, p in words.items() if name[0].isupper()]
         self._families: dict[str, list[Frame]] = defaultdict(list)
         for kinds, frame in frames:
