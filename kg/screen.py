@@ -1,7 +1,8 @@
 """Which of many regular expressions can match in a stretch of a text, told by the strings they need.
 
 Most expressions for turns of phrase need a word that few sentences have. All those words are looked up in one
-pass over the text, so that an expression is only tried where one of its words stands.
+pass over the text, so that an expression is only tried where one of its words stands. What an expression needs
+is read from its structure as Python's own parser of expressions gives it, which has no public name.
 """
 
 from __future__ import annotations
@@ -42,12 +43,10 @@ def led(pattern: str) -> re.Pattern[str]:
     Raises:
         re.error: When it is no regular expression.
     """
-    plain = re.compile(pattern)
     items = parser.parse(pattern)
-    letters = _first(items) if _branches(items) and plain.flags == re.UNICODE else frozenset()
-    if not letters:
-        return plain
-    return re.compile(f"(?=[{''.join(map(re.escape, sorted(letters)))}])(?:{pattern})")
+    letters = _first(items) if _branches(items) and items.state.flags == re.UNICODE else frozenset()
+    led_by = f"(?=[{''.join(map(re.escape, sorted(letters)))}])"
+    return re.compile(f"{led_by}(?:{pattern})" if letters else pattern)
 
 
 def _branches(items: Sequence[tuple[Any, Any]]) -> bool:
@@ -86,7 +85,8 @@ def _first_of(code: Any, value: Any) -> frozenset[str]:
         firsts = [_first(branch) for branch in value[1]]
         return frozenset().union(*firsts) if all(firsts) else frozenset()
     if code is op.SUBPATTERN:
-        return _first(value[-1])
+        _, flags, _, inner = value
+        return frozenset() if flags & re.IGNORECASE else _first(inner)
     return _first(value[2]) if code in _REPEATS else frozenset()
 
 
@@ -108,7 +108,8 @@ def _of_sequence(items: Iterable[tuple[Any, Any]], ignored: frozenset[str]) -> f
 
 def _of_part(code: Any, value: Any, ignored: frozenset[str]) -> frozenset[str]:
     if code is op.SUBPATTERN:
-        return _of_sequence(value[-1], ignored)
+        _, flags, _, inner = value
+        return frozenset() if flags & re.IGNORECASE else _of_sequence(inner, ignored)
     if code is op.ATOMIC_GROUP:
         return _of_sequence(value, ignored)
     if code in _REPEATS:

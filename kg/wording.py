@@ -93,7 +93,8 @@ def _filled(node: Node, before: Mapping[str, str]) -> str:
         return f"(?:{before[name]})"
 
     alternative = _REFERENCE.sub(entry, node.text())
-    _compiled(node, alternative)
+    if not _PLAIN.fullmatch(alternative):
+        _compiled(node, alternative)  # so that a mistake is told with its line
     return alternative
 
 

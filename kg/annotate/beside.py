@@ -48,9 +48,7 @@ class Beside:
         every = alternation(
             sorted((*acts["works"], *acts["bodies"], *acts["signings"]), key=len, reverse=True)
         )
-        self._held_for = led(
-            rf"(?:{words['manner'].pattern})*(?:{every})*({words['gathering'].pattern})"
-        )
+        self._held_for = led(rf"(?:{words['manner'].pattern})*(?:{every})*({words['gathering'].pattern})")
         self._celebrated_by = re.compile(
             rf"([\u4e00-\u9fffA-Za-z\d·]{{4,20}}?)(?:{works})(?:{words['ceremony'].pattern})"
         )
