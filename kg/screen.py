@@ -20,6 +20,7 @@ import ahocorasick
 
 _NO_WIDTH = (op.ASSERT, op.ASSERT_NOT, op.AT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_WIDE = 64
 _ONE_OF = 12  # letters of a class that are still looked up one by one
 
 
@@ -45,7 +46,7 @@ def led(pattern: str) -> re.Pattern[str]:
     """
     items = parser.parse(pattern)
     letters = _first(items) if _branches(items) and items.state.flags == re.UNICODE else frozenset()
-    led_by = f"(?=[{''.join(map(re.escape, sorted(letters)))}])"
+    led_by = f"(?=[{''.join(sorted(letters))}])"
     return re.compile(f"{led_by}(?:{pattern})" if letters else pattern)
 
 
@@ -62,7 +63,7 @@ def _branches(items: Sequence[tuple[Any, Any]]) -> bool:
 
 
 def _first(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """The letters that a sequence can begin with, or none when they cannot be told."""
+    """The letters that a sequence can begin with, as in a class, or none when they cannot be told."""
     begins: frozenset[str] = frozenset()
     for code, value in items:
         if code in _NO_WIDTH:
@@ -78,9 +79,10 @@ def _first(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
 
 def _first_of(code: Any, value: Any) -> frozenset[str]:
     if code is op.LITERAL:
-        return frozenset({chr(value)})
-    if code is op.IN and all(kind is op.LITERAL for kind, _ in value):
-        return frozenset(chr(letter) for _, letter in value)
+        return frozenset({re.escape(chr(value))})
+    if code is op.IN:
+        letters = frozenset(_in_class(*item) for item in value)
+        return frozenset() if "" in letters else letters
     if code is op.BRANCH:
         firsts = [_first(branch) for branch in value[1]]
         return frozenset().union(*firsts) if all(firsts) else frozenset()
@@ -88,6 +90,15 @@ def _first_of(code: Any, value: Any) -> frozenset[str]:
         _, flags, _, inner = value
         return frozenset() if flags & re.IGNORECASE else _first(inner)
     return _first(value[2]) if code in _REPEATS else frozenset()
+
+
+def _in_class(kind: Any, value: Any) -> str:
+    """What stands for part of a class, or nothing when it is all but some letters or very many."""
+    if kind is op.LITERAL:
+        return re.escape(chr(value))
+    if kind is op.RANGE and value[1] - value[0] < _WIDE:
+        return "-".join(re.escape(chr(end)) for end in value)
+    return r"\d" if (kind, value) == (op.CATEGORY, op.CATEGORY_DIGIT) else ""
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]], ignored: frozenset[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.link.clauses import Masked, Piece
 from kg.link.found import Found, Made
-from kg.screen import led
+from kg.screen import led, needed
 from kg.wording import load_wording
 
 _MARKS = {"，": ",", "：": ",", "—": ",", "；": ";", "、": "/"}
@@ -24,7 +24,7 @@ _UNSURE = 0.7
 _PAIR = 2
 _LONGEST = 120  # a list or a table, no sentence
 
-Frame = tuple[list[str], re.Pattern[str]]
+Frame = tuple[list[str], re.Pattern[str], frozenset[str]]
 
 
 class Frames:
@@ -38,7 +38,8 @@ class Frames:
         self._families: dict[str, list[Frame]] = defaultdict(list)
         for kinds, frame in frames:
             letters = _LETTERS[kinds[0]] + ("Ⓡ" if "Ⓡ" in frame.pattern else "")
-            self._families[letters].append((kinds, frame))
+            needs = frozenset(signs[0] for signs in needed(frame))
+            self._families[letters].append((kinds, frame, needs))
 
     def read(self, found: Found, masked: Masked) -> None:
         """Adds BUILDS, INVESTS_IN, OWNS and COOPERATES_WITH."""
@@ -58,7 +59,10 @@ class Frames:
                 shape = shape.replace(sign, "")
             if len(shape) > _LONGEST or sum(map(shape.count, _ENDS)) < _PAIR:
                 continue
-            for kinds, frame in frames:
+            signs = frozenset(shape)
+            for kinds, frame, needs in frames:
+                if needs and signs.isdisjoint(needs):
+                    continue
                 for match in frame.finditer(shape):
                     if not _planned(shape, match):
                         kept = [
