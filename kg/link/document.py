@@ -29,6 +29,7 @@ _SOFT = (
     "tagged",
     "builder",
 )  # names of firms that give way to the short name of a firm named in full
+_LINE_END = re.compile(r"\s*\n\s*")
 _DATED = re.compile(r"(?<!到)(?<!至)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 
 
@@ -155,7 +156,8 @@ def _graph(
     links = []
     for made in found.made():
         first, last = document.offsets[made.start], document.offsets[made.end - 1] + 1
-        quote = re.sub(r"\s*\n\s*", "", document.original[first:last])
+        quote = document.original[first:last]
+        quote = _LINE_END.sub("", quote) if "\n" in quote else quote
         score = link_score(made, found, base, sure)
         day = _day(found, made, document.date)
         evidence = Evidence(document.id, first, last, quote, made.rule, day, score)

@@ -62,8 +62,10 @@ class Marks:
 
     def inside(self, start: int, end: int) -> list[Mark]:
         """Marks that lie wholly in a stretch of the text."""
-        low = bisect_left(self._starts, start)
-        return [m for m in self.all[low : bisect_left(self._starts, end)] if m.end <= end]
+        inside = self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        if inside and inside[-1].end > end:  # only the last one can go on, as they do not overlap
+            inside.pop()
+        return inside
 
     def before(self, position: int, fits: Callable[[Mark], bool], *, since: int = 0) -> Mark | None:
         """The last mark that ends before a position and fits, not earlier than ``since``."""

@@ -26,7 +26,7 @@ class Signings:
         for start, end in found.cuts:
             self._ceremony(found, start, end)
             position = start
-            for clause in re.split("；", found.text[start:end]):
+            for clause in found.text[start:end].split("；"):
                 self._through_persons(found, position, position + len(clause))
                 position += len(clause) + 1
 
