@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kg.gazetteer import Division
 
 DEICTIC = "县市省区州旗盟镇乡"
+# The rule of names of buildings that something only takes place in; they are no entities.
+VENUE = "venue"
 
 # Keys of spaCy's ``Doc.user_data``.
 TEXT = "kg.text"

@@ -22,7 +22,7 @@ from kg.annotate.sites import TourSites
 from kg.annotate.slots import WorkSlots
 from kg.annotate.telling import Telling
 from kg.annotate.trades import Trades
-from kg.annotated import DEICTIC, Name, Place
+from kg.annotated import DEICTIC, VENUE, Name, Place
 from kg.lexicon import load_lexicon
 from kg.wording import load_wording
 
@@ -141,6 +141,11 @@ class NameFinder:
                 left = self._reach.left(grid, left, kind)
             if kind != "Event" and text[left - 1 : left] in words.words("any of many"):
                 continue
+            if kind == "Project" and head in words.words("venues") and self._venue(text, left, end):
+                place = grid.place_starting_at(left)
+                if place is None or not place.full:
+                    yield Name(left, end, kind, VENUE, 0.75)
+                continue
             if left >= end or end - left > _LONGEST[kind]:
                 continue
             if head in words.words("zones") and left == start and stop > end:
@@ -165,6 +170,10 @@ class NameFinder:
                 kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
+
+    def _venue(self, text: str, left: int, end: int) -> bool:
+        """Whether something takes place in a building: 大会在某某大厦举行."""
+        return text[left - 1 : left] == "在" and self._words["venue"].match(text, end) is not None
 
     def _heading(self, text: str, start: int, end: int) -> int:
         """Where the heading of an item begins that this is the end of (二、某地独立储能电站。), or 0."""

@@ -212,6 +212,8 @@ class Reach:
             return False
         if token.tag == "f" and kind in ("Project", "Park") and self._words["direction"].fullmatch(word):
             return False
+        if kind == "Project" and self._beside_building(grid, token, word):
+            return False
         if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
             return True
         if grid.place_covering(token.start):
@@ -233,6 +235,12 @@ class Reach:
             # 新车间建设项目, but 建设高端轴承项目: a verb that is a noun here stands right before the head.
             return left != start or not (token.tag == "vn" or word in self._works)
         return False
+
+    def _beside_building(self, grid: Grid, token: Token, word: str) -> bool:
+        """某中心|南侧|停车场."""
+        text, words = grid.text, self._words
+        beside = words["side"].fullmatch(word) is not None
+        return beside and words["building"].search(text, max(0, token.start - 2), token.start) is not None
 
     def _torn(self, grid: Grid, token: Token, left: int) -> bool:
         """裙|带|菜: whether the tagger cut an unknown word into single characters."""

@@ -97,10 +97,11 @@ class Telling:
         bare = _MARKS.sub("", core)
         if len(bare) < 2 or bare in words.words("only whole"):
             return False
-        position = left
+        year = words["year"].match(grid.text, left, start)
+        position = year.end() if year else left
         while (place := grid.place_starting_at(position)) is not None and place.end <= start:
             position = place.end
-        if kind == "Project" and position > left and head in words.words("works"):
+        if kind == "Project" and position > (year.end() if year else left) and head in words.words("works"):
             beyond = _MARKS.sub("", grid.text[position:start])
             if not self.rest(beyond) or len(beyond) < 2:
                 return False
@@ -131,24 +132,32 @@ class Telling:
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False
             return placed or len(bare) + len(head) >= 7 or bool(words["edition"].search(core))
+        if kind == "Project" and not named and words["said to be"].search(grid.text, max(0, left - 36), left):
+            return False
+        if kind == "Project" and not placed and grid.tag_at(left) not in ("ORG", "LOC", "PER"):
+            if words["counted before"].search(grid.text, max(0, left - 4), left):
+                return False
         if kind == "Project" and head == "项目" and not named:
             return (
                 len(rest) >= 2
                 and not words["class"].search(bare)
                 and not words["one of many"].search(grid.text, max(0, left - 6), left)
+                and not words["papers"].match(grid.text, start + len(head))
             )
         return True
 
     def _says_nothing(self, grid: Grid, left: int, core: str, head: str, kind: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""
         words = self._words
+        end = left + len(core) + len(head)
         if head in words.words("works") and (
-            words["class of works"].search(core) or words["programme"].fullmatch(core)
+            words["class of works"].search(core)
+            or words["programme"].fullmatch(core)
+            or words["no construction"].search(core)
+            or words["honour"].match(grid.text, end)
         ):
             return True
-        if kind in ("Project", "Company") and words["counted after"].match(
-            grid.text, left + len(core) + len(head)
-        ):
+        if kind in ("Project", "Company") and words["counted after"].match(grid.text, end):
             return True
         if head in words.words("railways") and words["no railway"].search(core):
             return True

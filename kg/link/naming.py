@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.annotated import DEICTIC, Name, Place
+from kg.annotated import DEICTIC, VENUE, Name, Place
 from kg.gazetteer import Division, Gazetteer
 from kg.link.context import Context
 from kg.link.entities import Draft, Registry
@@ -86,6 +86,8 @@ class Naming:
                 return None
             draft = self.registry.named("Organization", full, surface, name.start)
             return _mark(name, draft, surface, kind)
+        if name.rule == VENUE:
+            return None
         full = surface
         if name.rule.startswith("ceremony:"):
             draft = self.registry.named("Event", name.rule.removeprefix("ceremony:"), surface, name.start)
