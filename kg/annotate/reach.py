@@ -214,6 +214,8 @@ class Reach:
             return False
         if kind == "Project" and self._beside_building(grid, token, word):
             return False
+        if token.tag == "f" and grid.place_starting_at(token.start) is not None:
+            return False  # 上|杭: the short name of a county that the tagger cut in two
         if token.tag in _STOP_TAGS or (kind != "Organization" and grid.title_ends(token.start, left)):
             return True
         if grid.place_covering(token.start):

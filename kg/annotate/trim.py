@@ -55,6 +55,9 @@ class Trim:
         if self._words["its own"].match(text, left):
             left += 1
         left = self._after_with(grid, left) if not event else left
+        left = self._after_torn_verb(grid, left)
+        if kind == "Company":
+            left = self._after_seat(grid, left, start)
         if kind == "Company" and text.startswith("公司", start):
             left = self._after_township(grid, left, start)
         leading = self._before[kind if kind in self._before else "thing"]
@@ -69,7 +72,8 @@ class Trim:
                 continue
             token = grid.token_at(left)
             whole = self._words["numbered"].match(text, left) or self._words["zone word"].match(text, left)
-            if token is None or token.end > start or whole:
+            torn = token is not None and (place := grid.place_starting_at(left)) and place.end > token.end
+            if token is None or token.end > start or whole or torn:
                 break
             word = text[left : token.end]
             if word in self._keep or token.tag in NAME_TAGS or self._words["water"].fullmatch(word):
@@ -85,6 +89,21 @@ class Trim:
         """同甘肃某公司 is 甘肃某公司."""
         joins = grid.text[left] in self._words.words("together with") and not grid.place_covering(left)
         return left + 1 if joins and grid.place_starting_at(left + 1) else left
+
+    def _after_torn_verb(self, grid: Grid, left: int) -> int:
+        """到|达某县某公司 is 某县某公司, reached."""
+        torn = self._words["torn verb"].match(grid.text, max(0, left - 1))
+        place = grid.place_starting_at(left + 1) if torn else None
+        return left + 1 if place is not None and place.full else left
+
+    def _after_seat(self, grid: Grid, left: int, start: int) -> int:
+        """某县|山西某公司: a firm named by its province, after the county it stands in."""
+        seat = grid.place_starting_at(left)
+        home = grid.place_starting_at(seat.end) if seat is not None and seat.full else None
+        if seat is None or home is None or home.end >= start:
+            return left
+        wider = any(s.startswith(h) and s != h for s in seat.codes for h in home.codes)
+        return home.start if wider else left
 
     def _after_township(self, grid: Grid, left: int, start: int) -> int:
         """上湾乡神龙公司 is 神龙公司 of 上湾乡."""
