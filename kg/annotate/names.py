@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.annotate.beside import Beside
 from kg.annotate.bodies import BodyFinder
+from kg.annotate.brands import Brands
 from kg.annotate.gatherings import Gatherings
 from kg.annotate.grid import Grid
 from kg.annotate.lac import Token
@@ -46,6 +47,7 @@ class NameFinder:
         self._lists = Lists(classes, load_wording(schemas, "lists"), self._reach, self._telling)
         self._trades = Trades(trades, load_wording(schemas, "trades"))
         self._placed = PlacedFirms(trades, load_wording(schemas, "trades"), self._telling)
+        self._brands = Brands(self._words)
         self._sites = TourSites(load_wording(schemas, "sites"))
         self._slots = WorkSlots(load_wording(schemas, "slots"), self._reach, self._telling)
         self._gatherings = Gatherings(self._telling, load_wording(schemas, "gatherings"))
@@ -83,6 +85,7 @@ class NameFinder:
         found += list(self._beside.find(grid, found))
         found += list(self._slots.find(grid, longest(found, len(text))))
         found += list(self._sites.find(grid, longest(found, len(text))))
+        found += list(self._brands.whole(grid, found))
         return sorted(longest(found, len(text)), key=lambda n: n.start)
 
     def _head_names(self, grid: Grid) -> Iterator[Name]:

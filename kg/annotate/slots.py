@@ -181,6 +181,8 @@ class WorkSlots:
         if built := words["built"].search(before[: one.start()] if one else before):
             if words["aspires"].search(built.group()) and not self._paid(grid, left, "money"):
                 return _NONE
+            if words["suits"].search(before[: built.start()]):
+                return _NONE
             return _SURE if one or self._paid(grid, left - len(built.group())) else _LIKELY
         if words["builds"].search(before) or words["numbered"].search(before):
             return _LIKELY

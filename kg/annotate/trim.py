@@ -63,7 +63,7 @@ class Trim:
         leading = self._before[kind if kind in self._before else "thing"]
         tags, stop = (_EVENT_LOOSE_TAGS, self._event_stop) if event else (_LOOSE_TAGS, self._stop)
         while left < start:
-            if before := leading.match(text, left, start):
+            if (before := leading.match(text, left, start)) and not grid.only_place(left, before.end() + 1):
                 left = before.end()
                 continue
             builds = self._words["builds"].match(text, left, start)
