@@ -12,6 +12,7 @@ from kg.wording import Wording
 
 _STOP_TAGS = frozenset({"p", "u", "r", "xc", "d", "f", "c"})
 _EVENT_STOP_TAGS = frozenset({"p", "u", "r", "xc", "f"})
+_LOOSE_FIRST = frozenset({"v", "vd", "d", "p", "c", "r", "u", "f", "ad", "m", "TIME", "xc"})
 _JOINTS = frozenset({"暨", "和", "与", "及"})
 _DASHES = "-—－·×"
 _OPEN, _CLOSE = "“（《", "”）》"
@@ -43,9 +44,28 @@ class Reach:
     def left(self, grid: Grid, start: int, kind: str) -> int:
         """Where a name of a type begins whose last word begins at ``start``."""
         left = self._trim.trimmed(grid, self._walk(grid, start, kind), start, kind)
+        if kind in ("Project", "Park"):
+            left = self._item(grid, left, start)
         if kind == "Park":
             return self._shared(grid, left)
         return self._after_owner(grid, left, start) if kind == "Project" else left
+
+    def _item(self, grid: Grid, left: int, start: int) -> int:
+        """Where the item of a list begins that a name ends: 甲项目、|鑫某新材料收|储运一体化项目、乙项目."""
+        item = self._words["item"].search(grid.text, max(0, start - 24), start) if left < start else None
+        if item is None or item.start() >= left:
+            return left
+        first = grid.token_at(item.start())
+        if first is None or grid.breaks_token(item.start()):
+            return left
+        if first.tag in _LOOSE_FIRST or grid.text[first.start : first.end] in self._stop:
+            return left
+        place = grid.place_starting_at(item.start())
+        owned = self._words["owned"].search(grid.text, item.start(), left) is not None
+        if owned or (place is not None and place.end >= left):
+            return left
+        before = self._words["work before"].search(grid.text, max(0, item.start() - 12), item.start() - 1)
+        return item.start() if before else left
 
     def stops(self, word: str) -> bool:
         """Whether a word ends the way to the left."""

@@ -89,12 +89,15 @@ class Pacts:
                     "all",
                 ):
                     continue
-                if name == "all" and self._words["joined before"].search(
+                with_all = name in ("all", "both") and self._words["joined before"].search(
                     masked.text, sentence[0], match.start("first")
-                ):
+                )
+                if with_all and name == "all":
                     continue
                 first = self._listed(masked, match, "first") if "first" in groups else []
                 others = self._listed(masked, match, "sides") if "sides" in groups else []
+                if with_all:  # 与甲、乙和丙签约: they are all of one side
+                    first, others = self._before(masked, sentence, match.start(), topic), [*first, *others]
                 if name == "other" or (name == "lends to" and not first):
                     first = self._we(found, masked, match) or self._before(
                         masked, sentence, match.start(), topic
@@ -110,7 +113,7 @@ class Pacts:
                 pairs = self._pairs(masked, name, first, others)
                 for one, other in pairs:
                     self._add(found, one, other, match)
-                if pairs:
+                if pairs or with_all:
                     position = match.end()
                     taken.append(match.span())
 

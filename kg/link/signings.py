@@ -39,8 +39,12 @@ class Signings:
             if tail is None or not self._words["hold"].fullmatch(found.text, tail.end, event.start):
                 continue
             head = found.marks.by_end.get(tail.start - 1)
-            if head is not None and head.type in _SIDES and found.text[head.end] in "与和同":
+            if head is None or head.type not in _SIDES or found.text[head.end] not in "与和同":
+                continue
+            while head is not None and head.type in _SIDES:
                 _add(found, head.entity, tail.entity, head.start, event.end)
+                joined = found.text[head.start - 1 : head.start] in ("、", "和")
+                head = found.marks.by_end.get(head.start - 1) if joined else None
 
     def _named(self, found: Found, event: Mark) -> None:
         """The sides in the ceremony's own name: 甲县与乙大学校地合作签约仪式."""

@@ -25,7 +25,7 @@ _JOINT = (
 )
 _PAID = ("bought", "completes", "takes", "bought by", "founded", "founded by", "founded as", "held by")
 _SHARES = ("held by", "shares", "rest", "holders", "holds it")
-_OWN = ("own part", "own firm", "of share")
+_OWN = ("own part", "own firm", "of share", "its part")
 _OWNED = (
     "controls",
     "sets up",
@@ -35,6 +35,7 @@ _OWNED = (
     "wholly",
     "under",
     "is part",
+    "its part",
     "owned by",
     "has parent",
     "is parent",
