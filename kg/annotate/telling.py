@@ -117,6 +117,8 @@ class Telling:
         of_place = grid.text[left - 1 : left] == "的" and grid.place_ending_at(left - 1) is not None
         placed = placed or (of_place and kind == "Project" and len(rest) > 1)
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
+        if kind in ("Park", "Project") and not named and words["aimed at"].search(grid.text, max(0, left - 24), left):
+            return False
         if head in self._weak:
             made = (
                 kind == "Project"
