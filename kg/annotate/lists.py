@@ -66,12 +66,20 @@ class Lists:
                     or not self._telling.rest(grid.text[left:end])
                 ):
                     break
-                items.append((left, end))
+                items += self._joined(grid, left, end) if kind == "Company" else [(left, end)]
                 if grid.text[left - 1 : left] != "、":
                     break
                 end = left - 1
             if any(self._telling.is_thing(grid, a, b) for a, b in items):
                 yield from (Name(a, b, kind, "list", 0.7) for a, b in items)
+
+    def _joined(self, grid: Grid, start: int, end: int) -> list[tuple[int, int]]:
+        """The two last items of a list: 甲某科技|和|乙某化工."""
+        for position in range(start + 2, end - 2):
+            token = grid.token_at(position)
+            if token is not None and token.tag == "c" and grid.text[token.start : token.end] in ("和", "与", "及"):
+                return [(start, token.start), (token.end, end)]
+        return [(start, end)]
 
     def _item(self, grid: Grid, end: int) -> int:
         """Where the item of a list begins that ends here: after the 、 before it, else as far as a name can reach."""
@@ -116,7 +124,7 @@ class Lists:
             general = general or any(grid.title_covers(i, i + 1) for i in range(start, end))
             if not 2 <= len(item) <= 14 or general or grid.only_place(start, end):
                 return []
-            items.append((start, end))
+            items += self._joined(grid, start, end)
             end = comma
         return items
 

@@ -44,6 +44,9 @@ class Reach:
     def left(self, grid: Grid, start: int, kind: str) -> int:
         """Where a name of a type begins whose last word begins at ``start``."""
         left = self._trim.trimmed(grid, self._walk(grid, start, kind), start, kind)
+        if kind in ("Project", "Park", "Company"):
+            word = self._words["listed word"].search(grid.text, max(0, left - 2), left)
+            left = word.start() if word and left < start else left
         if kind in ("Project", "Park"):
             left = self._item(grid, left, start)
         if kind == "Park":

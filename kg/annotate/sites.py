@@ -19,6 +19,7 @@ class TourSites:
         self._stops = words["stops"]
         self._end = words["end of a stop"]
         self._general = words["general"]
+        self._of_firms = words["of firms"]
         self._firms = words.words("firms")
 
     def find(self, grid: Grid, names: Sequence[Name]) -> Iterator[Name]:
@@ -50,5 +51,6 @@ class TourSites:
                     continue
                 named = place is not None or any(grid.tag_at(i) in NAME_TAGS for i in range(start, end))
                 if named and (place is None or place.end < end):
-                    kind = "Company" if grid.text[start:end].endswith(self._firms) else "Project"
+                    firm = grid.text[start:end].endswith(self._firms) or self._of_firms.match(grid.text, tour.end(1))
+                    kind = "Company" if firm else "Project"
                     yield Name(start, end, kind, "site", 0.55)

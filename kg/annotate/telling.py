@@ -69,6 +69,11 @@ class Telling:
             return True
         if self._says_nothing(grid, left, core, head, kind):
             return False
+        if kind == "Company" and words["several"].search(core):
+            return False
+        one = kind == "Company" and words["is one"].search(grid.text, max(0, left - 60), left)
+        if one and not placed and grid.tag_at(left) not in ("ORG", "LOC", "PER"):
+            return False
         if kind == "Company" and self._only_owned(grid, left, start, head):
             return False
         if kind == "Park" and core.endswith(words.words("works")):
@@ -95,6 +100,8 @@ class Telling:
         if head in words.words("committees") and words["zone"].search(core):
             return True
         bare = _MARKS.sub("", core)
+        if kind == "Project" and words["only in brackets"].fullmatch(core):
+            return False
         if len(bare) < 2 or bare in words.words("only whole"):
             return False
         year = words["year"].match(grid.text, left, start)
