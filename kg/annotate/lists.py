@@ -77,7 +77,11 @@ class Lists:
         """The two last items of a list: 甲某科技|和|乙某化工."""
         for position in range(start + 2, end - 2):
             token = grid.token_at(position)
-            if token is not None and token.tag == "c" and grid.text[token.start : token.end] in ("和", "与", "及"):
+            if (
+                token is not None
+                and token.tag == "c"
+                and grid.text[token.start : token.end] in ("和", "与", "及")
+            ):
                 return [(start, token.start), (token.end, end)]
         return [(start, end)]
 

@@ -291,6 +291,13 @@ class Reach:
     def _follows_name(self, grid: Grid, token: Token) -> bool:
         """Whether a word that LAC takes for a verb may be part of a name: 彭阳|融盛|针织项目, 共建|重载|齿轮实验室."""
         before = grid.token_before(token.start)
+        place = grid.place_ending_at(token.start)
+        if (
+            place is not None
+            and place.full
+            and self._words["no verb"].fullmatch(word := grid.text[token.start : token.end])
+        ):
+            return word not in self._stop
         if before is None or token.end - token.start != 2:
             return False
         word = grid.text[before.start : before.end]

@@ -51,6 +51,8 @@ class TourSites:
                     continue
                 named = place is not None or any(grid.tag_at(i) in NAME_TAGS for i in range(start, end))
                 if named and (place is None or place.end < end):
-                    firm = grid.text[start:end].endswith(self._firms) or self._of_firms.match(grid.text, tour.end(1))
+                    firm = grid.text[start:end].endswith(self._firms) or self._of_firms.match(
+                        grid.text, tour.end(1)
+                    )
                     kind = "Company" if firm else "Project"
                     yield Name(start, end, kind, "site", 0.55)

@@ -124,7 +124,11 @@ class Telling:
         of_place = grid.text[left - 1 : left] == "的" and grid.place_ending_at(left - 1) is not None
         placed = placed or (of_place and kind == "Project" and len(rest) > 1)
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
-        if kind in ("Park", "Project") and not named and words["aimed at"].search(grid.text, max(0, left - 24), left):
+        if (
+            kind in ("Park", "Project")
+            and not named
+            and words["aimed at"].search(grid.text, max(0, left - 24), left)
+        ):
             return False
         if head in self._weak:
             made = (
@@ -146,11 +150,16 @@ class Telling:
         if kind == "Project" and not placed and grid.tag_at(left) not in ("ORG", "LOC", "PER"):
             if words["counted before"].search(grid.text, max(0, left - 4), left):
                 return False
+        if (
+            head in words.words("works")
+            and not named
+            and words["one of many"].search(grid.text, max(0, left - 6), left)
+        ):
+            return False
         if kind == "Project" and head == "项目" and not named:
             return (
                 len(rest) >= 2
                 and not words["class"].search(bare)
-                and not words["one of many"].search(grid.text, max(0, left - 6), left)
                 and not words["papers"].match(grid.text, start + len(head))
             )
         return True

@@ -235,7 +235,9 @@ class WorkClauses:
                 return []
             quoted = self.words["speaker behind"].match(text, verb) if "我们" in text[start:verb] else None
             if relative and self.firms and self.firms[0].start < self.sentence[0]:
-                return [f for f in self.firms if f.type == "Company"]  # 正在建设的项目 is nobody's in particular
+                return [
+                    f for f in self.firms if f.type == "Company"
+                ]  # 正在建设的项目 is nobody's in particular
             return self.masked.mentions(*quoted.span("firms")) if quoted else self.firms
         last = first = firms[-1]
         if any(m.start > last.start and m.type not in _PLACES for m in before):
