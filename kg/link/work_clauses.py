@@ -243,6 +243,8 @@ class WorkClauses:
         if any(m.start > last.start and m.type not in _PLACES for m in before):
             return []
         no_subject = self.words["not first relative" if relative else "not first"]
+        if self.words["speaks of it"].match(text, last.end):
+            return []
         if verb - last.end > _LABEL or no_subject.search(text, start, last.start):
             return []
         for firm in reversed(firms[:-1]):
