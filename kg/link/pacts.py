@@ -130,7 +130,10 @@ class Pacts:
             and others
             and masked.text[first[-1].end : others[0].start].strip("⓪")[:1] in "和及"
         ):
-            return list(combinations([*first, *others], 2))
+            one, *rest = [*first, *others]
+            if masked.text[one.end : rest[0].start].strip("⓪")[:1] in ("与", "同"):
+                return [(one, other) for other in rest]  # 甲与乙、丙和丁
+            return list(combinations([one, *rest], 2))
         each = first and others and "分别" in masked.text[first[-1].end : others[0].start]
         if each and len(first) == len(others) > 1:
             return list(zip(first, others, strict=True))
