@@ -124,11 +124,7 @@ class Telling:
         of_place = grid.text[left - 1 : left] == "的" and grid.place_ending_at(left - 1) is not None
         placed = placed or (of_place and kind == "Project" and len(rest) > 1)
         named = placed or grid.tag_at(left) in ("ORG", "LOC", "nz", "PER")
-        if (
-            kind in ("Park", "Project")
-            and not named
-            and words["aimed at"].search(grid.text, max(0, left - 24), left)
-        ):
+        if not placed and self._of_a_class(grid, left, head, kind, named=named):
             return False
         if head in self._weak:
             made = (
@@ -145,17 +141,6 @@ class Telling:
             if grid.text[left - 1 : left] == "、" and not placed:
                 return False
             return placed or len(bare) + len(head) >= 7 or bool(words["edition"].search(core))
-        if kind == "Project" and not named and words["said to be"].search(grid.text, max(0, left - 36), left):
-            return False
-        if kind == "Project" and not placed and grid.tag_at(left) not in ("ORG", "LOC", "PER"):
-            if words["counted before"].search(grid.text, max(0, left - 4), left):
-                return False
-        if (
-            head in words.words("works")
-            and not named
-            and words["one of many"].search(grid.text, max(0, left - 6), left)
-        ):
-            return False
         if kind == "Project" and head == "项目" and not named:
             return (
                 len(rest) >= 2
@@ -163,6 +148,23 @@ class Telling:
                 and not words["papers"].match(grid.text, start + len(head))
             )
         return True
+
+    def _of_a_class(self, grid: Grid, left: int, head: str, kind: str, *, named: bool) -> bool:
+        """Whether what stands before a work or a park shows that it is one of many, or what another is to be."""
+        words = self._words
+        if kind not in ("Project", "Park"):
+            return False
+        counted = words["counted before"].search(grid.text, max(0, left - 4), left)
+        if kind == "Project" and counted and grid.tag_at(left) not in ("ORG", "LOC", "PER"):
+            return True
+        if named:
+            return False
+        if words["aimed at"].search(grid.text, max(0, left - 24), left):
+            return True
+        if kind == "Project" and words["said to be"].search(grid.text, max(0, left - 36), left):
+            return True
+        of_many = words["one of many"].search(grid.text, max(0, left - 6), left)
+        return head in words.words("works") and of_many is not None
 
     def _says_nothing(self, grid: Grid, left: int, core: str, head: str, kind: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""

@@ -95,6 +95,9 @@ def _add(found: Found, masked: Masked, kinds: list[str], heads: list[int], tails
                     continue
                 if _around(found, head.entity, tail.entity):
                     continue
+                listed = masked.text[max(0, head.start - 1) : head.start] == "、"
+                if kind == "COOPERATES_WITH" and listed and masked.text[head.end : tail.start] in "和与及":
+                    continue  # 与甲、乙和丙签约: 乙 and 丙 are of one side
                 rule = f"frame:{kind.lower()}"
                 found.add(Made(kind, head.entity, tail.entity, start, end, rule, score=_UNSURE))
 
