@@ -112,6 +112,8 @@ class NameFinder:
                 continue
             if head in words.words("roads") and words["on a road"].match(text, end):
                 continue
+            if head in words.words("stations") and words["square"].match(text, end):
+                continue
             if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._reach.left(grid, start, kind)

@@ -18,6 +18,7 @@ class Affiliates:
 
     def __init__(self, schemas: Path) -> None:
         self._put_up = load_wording(schemas, "deals")["put up"]
+        self._planned = load_wording(schemas, "works")["planned"]
         self._legal_form = load_wording(schemas, "companies")["legal form"]
 
     def read(self, found: Found, masked: Masked) -> None:
@@ -35,6 +36,8 @@ class Affiliates:
                         firms[draft.id] = draft
                         continue
                     if not firms or not self._put_up.search(masked.text, *sentence):
+                        continue
+                    if self._planned.search(masked.text, *sentence):
                         continue
                     own = [f for f in firms.values() if self._named_after(found, draft.name, f)]
                     if len(own) == 1 and not found.heads("BUILDS", draft.id):

@@ -148,6 +148,8 @@ class Pacts:
 
     def _dead(self, masked: Masked, sentence: Piece, match: re.Match[str]) -> bool:
         clause = max(masked.text.rfind(mark, sentence[0], match.start()) for mark in "，；：") + 1
+        if self._words["only meant"].match(masked.text, match.end(), sentence[1]):
+            return True
         return bool(self._words["not done"].search(masked.text, max(clause, sentence[0]), match.end()))
 
     def _listed(self, masked: Masked, match: re.Match[str], group: str) -> list[Mark]:
