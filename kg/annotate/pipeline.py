@@ -77,7 +77,7 @@ class Titles:
         self._finder = TitleFinder(schemas)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[TITLES] = self._finder.find(doc.user_data[TEXT])
+        doc.user_data[TITLES] = self._finder.find(doc.user_data[TEXT], doc.user_data[WORDS])
         return doc
 
 

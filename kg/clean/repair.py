@@ -32,6 +32,7 @@ _POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?![A-Za-z.])")
 _COLUMN = "\t"
 _CREDITED = ("摄", "供图", "摄影", "报道")
 _WRAP_WIDTH = 11
+_YEAR = re.compile(r"[ 　]*(?:19|20)\d\d年")
 _TRADITIONAL_SHARE = 0.03
 
 
@@ -221,6 +222,8 @@ def _continues(before: _Line, line: _Line, full: int | None) -> bool:
     end = _bare(before)
     if end.endswith(("、", "，")):
         return True
+    if _chronicle(before, line):
+        return False
     if full is None or end.endswith(_END_OF_SENTENCE) or re.match(r"[ 　]{2,}", line.text):
         return False
     return _width(before) >= full - 8 or bool(re.search("[，。；]", end))
@@ -231,11 +234,17 @@ def _goes_on(before: _Line, after: _Line) -> bool:
     end, start = _bare(before), _bare(after)
     if (
         len(end) <= 20
+        or _chronicle(before, after)
         or not re.search("[，。；]", end)
         or end.endswith((*_END_OF_SENTENCE, *_CREDITED, "】", "》", "!"))
     ):
         return False
     return bool(re.match(r"[\u4e00-\u9fff0-9“]", start)) and len(start) > 3 and "：" not in start[:12]
+
+
+def _chronicle(before: _Line, line: _Line) -> bool:
+    """Whether both lines begin with a year: entries of a chronicle, each of its own."""
+    return _YEAR.match(before.text) is not None and _YEAR.match(line.text) is not None
 
 
 def _bare(line: _Line) -> str:
