@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate.lac import Token
 from kg.annotate.name_shapes import NameShapes
+from kg.annotate.torn_names import cuts_words, torn_names
 from kg.annotated import Name
 from kg.wording import Wording
 
@@ -53,10 +54,13 @@ class Candidates:
             titles: Offices, in order.
         """
         people = [t for t in tokens if t.tag == "PER"]
-        yield from ((*fit, False) for t in people if (fit := self._shapes.fit(text, t)))
+        called = {m.end() for m in self._common.finditer(text)}
+        yield from ((*fit, t.start in called) for t in people if (fit := self._shapes.fit(text, t)))
+        yield from torn_names(text, tokens, self._shapes)
         yield from _with_point(text, tokens)
         yield from ((*span, True) for span in self._shapes.given_names.find(text))
-        yield from self._set_apart(text)
+        starts = [t.start for t in tokens]
+        yield from (c for c in self._set_apart(text) if not cuts_words(tokens, starts, *c[:2]))
         yield from self._below_titles(text, titles)
         for row in _rows(people, text):
             if len(row) >= 3:

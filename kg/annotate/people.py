@@ -13,6 +13,8 @@ from kg.annotate.name_shapes import NameShapes
 from kg.annotated import Name, Place
 from kg.wording import load_wording
 
+_QUOTED = re.compile(r"“[^“”，。\n]{0,10}$")
+_UNQUOTED = re.compile(r"[^“”，。\n]{0,10}”")
 _BOOK = re.compile(r"《[^《》\n]{1,60}》")
 
 
@@ -49,11 +51,14 @@ class PeopleFinder:
         starts = {t.start for t in titles}
         sure: dict[str, float] = {}
         weak: Counter[str] = Counter()
+        things = _things(text, tokens)
         for start, end, trusted in self._candidates.find(text, tokens, titles):
             name = text[start:end]
             beside = end in starts or any(
                 start - n in ends and GAP.fullmatch(text, start - n, start) for n in range(11)
             )
+            if not beside and (name in things or _only_quoted(text, name)):
+                continue
             if any(placed[start:end]):
                 if not (beside and (start, end) in short_places):
                     continue
@@ -94,6 +99,24 @@ class PeopleFinder:
                     found.append(Name(start, end, "Person", "person", sure[name]))
                 start = text.find(name, end)
         return sorted(found, key=lambda n: n.start)
+
+
+def _things(text: str, tokens: Sequence[Token]) -> frozenset[str]:
+    """Words that LAC takes for a person here and for a thing elsewhere in the text at least as often."""
+    taken = Counter(text[t.start : t.end] for t in tokens if t.tag == "PER")
+    things = Counter(text[t.start : t.end] for t in tokens if t.tag in ("n", "nz", "vn"))
+    return frozenset(word for word, times in taken.items() if things[word] >= times)
+
+
+def _only_quoted(text: str, name: str) -> bool:
+    """Whether a name stands in short quotations alone: “谢师恩”活动, nicknames and slogans."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not _QUOTED.search(text, max(0, start - 11), start) or not _UNQUOTED.match(text, end):
+            return False
+        start = text.find(name, end)
+    return True
 
 
 def _listed(text: str, sure: dict[str, float], weak: Counter[str]) -> None:

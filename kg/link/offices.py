@@ -28,6 +28,7 @@ class Offices:
         self._firm_heads = frozenset(self._titles["company heads"])
         self._experts = frozenset(self._titles["experts"])
         self._of_professionals = tuple(self._titles["bodies of professionals"])
+        self._of_firms = self._offices.words("of firms")
         self._staff = frozenset(self._titles["staff"])
         self._vague = frozenset(self._titles["vague"])
 
@@ -112,7 +113,7 @@ class Offices:
         tail = found.registry.drafts[post.tail]
         if tail.type in ("Region", "Park"):
             return True
-        if expert or tail.type == "Company":
+        if expert or tail.type == "Company" or any(word in tail.name for word in self._of_firms):
             return False
         if post.practice and tail.name.endswith(self._of_professionals):
             return False
