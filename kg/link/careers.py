@@ -59,7 +59,7 @@ class Careers:
         """
         verb = self.serves(start)
         if verb is None:
-            return self._described(start, end)
+            return self._described(start, end) or self._entry(start)
         first = self._sentence(start)[0]
         if "“" in self._text[first:verb] and "”" not in self._text[first:verb]:
             return None
@@ -88,6 +88,24 @@ class Careers:
         )
         return people[0] if people[0].start - first <= 1 and described else None
 
+    def _entry(self, start: int) -> Mark | None:
+        """1990.08—1995.03 某镇副镇长；: the person of a profile, in the list of offices below it."""
+        line = self._text.rfind("\n", 0, start) + 1
+        dates = self._words["entry"].match(self._text, line)
+        whole = dates is not None and self._words["to the office"].fullmatch(self._text, dates.end(), start)
+        return self._profile(line) if whole else None
+
+    def _profile(self, line: int) -> Mark | None:
+        """Whose offices the lines tell that begin with years, the line at a position among them: 某某，男，…"""
+        if not self._words["entry"].match(self._text, line):
+            return None
+        while line and self._words["entry"].match(self._text, line):
+            line = self._text.rfind("\n", 0, line - 1) + 1
+        person = self._marks.by_start.get(line)
+        if person is None or person.type not in PEOPLE:
+            return None
+        return person if self._words["described"].match(self._text, person.end) else None
+
     def _beside(self, person: Mark) -> bool:
         """接替某某, 和某某一起: a person who is not the subject."""
         return self._words["not the subject"].search(
@@ -105,6 +123,8 @@ class Careers:
         people = [m for m in self._marks.inside(paragraph, first) if m.type in PEOPLE]
         if len({m.entity for m in people}) == 1:
             return people[0]
+        if not people and (profile := self._profile(paragraph)) is not None:
+            return profile
         ranking = self._named.most_common(2)
         if not ranking or ranking[0][1] < 4 or (len(ranking) > 1 and ranking[1][1] * 2 > ranking[0][1]):
             return None

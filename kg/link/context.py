@@ -65,7 +65,8 @@ class Context:
         if letter in self._words.words("small"):
             return self.before(position, lambda d: d.name.endswith(letter))
         if letter == "省":
-            return self._ancestor("province")
+            province = self._ancestor("province")
+            return province if province is not None and not province.name.endswith("市") else None
         local = self.local(position)
         if local is not None and local.name.endswith(letter):
             return self._own(letter, position) or local

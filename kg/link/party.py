@@ -69,7 +69,10 @@ class Party:
         if not verb or not before or self._speech.search(found.text, before[0].end, start + verb.end()):
             return []
         if led:
-            before = [p for p in people if p.end <= start + led.end()]
+            # 甲率总社乙部副部长丙、处长丁等调研: those who are led stand before the verb.
+            verb = self._looks_into.search(text, led.end()) if led.group().startswith("率") else None
+            stop = verb.start() if verb and "，" not in text[led.start() : verb.start()] else led.end()
+            before = [p for p in people if p.end <= start + stop]
         return list(dict.fromkeys(p.entity for p in before))
 
     def come_along(self, found: Found, tour: list[str], people: Sequence[Mark], start: int, end: int) -> None:
@@ -122,7 +125,7 @@ class Party:
         clause = max(since, found.text.rfind("，", since, person.start) + 1)
         met = self._words["met"].search(found.text, clause, person.start)
         talks = self._words["with"].search(found.text, clause, person.start)
-        if met or (talks and self._words["talks"].match(found.text, person.end)):
+        if self._speech.search(found.text, person.end - 1, person.end + 3) or met or (talks and self._words["talks"].match(found.text, person.end)):
             return False
         own = {t for kind in ("LEADS", "SERVES_IN") for t in found.tails(kind, person.entity)}
         seen = [t for t in found.tails("VISITS", tour[0]) if t in own]

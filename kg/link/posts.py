@@ -269,6 +269,9 @@ class PostReader:
             if person is None or person.type not in PEOPLE:
                 continue
             if rule == "who":
+                if who and who.group().startswith("的"):
+                    people = self._lists.after(person, text[end:at])
+                    return people, rule, people[-1].end
                 first = max(self._text.rfind(stop, 0, start) for stop in "。\n；") + 1
                 if any(m.type in PEOPLE for m in self._marks.inside(first, start)):
                     continue

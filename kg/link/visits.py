@@ -36,6 +36,8 @@ class Visits:
             text = found.text[a:b]
             if self._scenes["dateline"].search(text) or _is_headline(found.text, a, b):
                 tour, left = [], []
+            elif self._is_entry(found.text, a):
+                tour, left = [], []
             for start, end in _clauses(text, a):
                 clause = found.text[start:end]
                 people = [m for m in found.marks.inside(start, end) if m.type in PEOPLE]
@@ -52,6 +54,13 @@ class Visits:
                         self._visit_site(found, tour, site, site.start)
                 self._party.come_along(found, tour, people, start, end)
                 self._party.attends(found, tour, start, end)
+
+    def _is_entry(self, text: str, start: int) -> bool:
+        """Whether the next entry of a chronicle begins here: its line and the one before begin with a year."""
+        line = text.rfind("\n", 0, start) + 1
+        before = text.rfind("\n", 0, max(0, line - 1)) + 1
+        years = self._words["year"]
+        return line == start > 0 and bool(years.match(text, start) and years.match(text, before))
 
     def _clause(
         self,
