@@ -107,7 +107,10 @@ class Visits:
             for number, site in enumerate(reached):
                 self._visit_site(found, [tour[number]] if each else tour, site, start)
         if not seen:
-            tour = tour or self._party.sets_out(found, text, people, start)
+            party = self._party.sets_out(found, text, people, start)
+            # The headline only names the leader, the first sentence the others, too.
+            more = party and tour and party[0] == tour[0] and len(party) > len(tour)
+            tour = party if more else tour or party
             self._on_the_spot(found, tour or self._at_work(text, spoken_of), sites, start, end)
         return tour, unseen
 
