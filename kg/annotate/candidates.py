@@ -42,6 +42,7 @@ class Candidates:
         self._bracket = words["bracket"]
         self._has = words["has"]
         self._common = words["common people"]
+        self._byline = words["byline"]
         self._clause_ends = words["clause ends"]
         self._sets_out = words["sets out"]
 
@@ -55,7 +56,12 @@ class Candidates:
         """
         people = [t for t in tokens if t.tag == "PER"]
         called = {m.end() for m in self._common.finditer(text)}
-        yield from ((*fit, t.start in called) for t in people if (fit := self._shapes.fit(text, t)))
+        called |= {t.start for t in people if _begins_line(text, t)}
+        yield from (
+            (*fit, t.start in called)
+            for t in self._without_bylines(text, people)
+            if (fit := self._shapes.fit(text, t))
+        )
         yield from torn_names(text, tokens, self._shapes)
         yield from _with_point(text, tokens)
         yield from ((*span, True) for span in self._shapes.given_names.find(text))
@@ -70,6 +76,16 @@ class Candidates:
                     if (fit := self._shapes.fit(text, t)) and self._shapes.plausible(text[fit[0] : fit[1]])
                 )
         yield from self._after_titles(text, tokens, titles)
+
+    def _without_bylines(self, text: str, people: Sequence[Token]) -> Iterator[Token]:
+        """Names but those of reporters: 记者甲、乙."""
+        last = -2
+        for token in people:
+            goes_on = token.start - last < 2 and (token.start == last or not "\u4e00" <= text[last] <= "\u9fff")
+            if goes_on or self._byline.search(text, max(0, token.start - 6), token.start):
+                last = token.end
+            else:
+                yield token
 
     def _set_apart(self, text: str) -> Iterator[Candidate]:
         """Names of those who get a post, and in the columns of a table."""
@@ -278,6 +294,11 @@ class Candidates:
                 break
             end = token.end
         return end
+
+
+def _begins_line(text: str, token: Token) -> bool:
+    """Whether a line begins with a name and a comma: 某某，某镇卫生院护士."""
+    return text[token.start - 1 : token.start] in ("", "\n") and text.startswith("，", token.end)
 
 
 def _with_point(text: str, tokens: Sequence[Token]) -> Iterator[Candidate]:

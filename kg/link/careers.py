@@ -79,6 +79,10 @@ class Careers:
     def _described(self, start: int, end: int) -> Mark | None:
         """某某，男，1970年生，某某公司|董事长: who is described from the beginning of the sentence."""
         first = self._sentence(start)[0]
+        outer = self._marks.by_end.get(start)
+        while outer is not None and outer.type == "Region":
+            start = outer.start
+            outer = self._marks.by_end.get(start)
         people = [m for m in self._marks.inside(first, start) if m.type in PEOPLE]
         if len({m.entity for m in people}) != 1 or self._text[start - 1] not in "，、；":
             return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.lexicon import alternation, load_lexicon
 from kg.link.found import Found, Made
+from kg.link.letters import Letters
 from kg.link.marks import PEOPLE, Mark
 from kg.link.party import Party
 from kg.wording import load_wording
@@ -22,6 +23,7 @@ class Visits:
         self._scenes = load_wording(schemas, "scenes")
         self._words = load_wording(schemas, "visits")
         self._party = Party(self._scenes, self._words, load_wording(schemas, "attendance")["with the tour"])
+        self._letters = Letters(schemas)
         verbs = load_lexicon(schemas / "lexicons" / "speech.txt")["visit"]
         every = alternation(sorted(verbs, key=len, reverse=True))
         noun, more = self._words["is a noun"].pattern, self._words["goes there"].pattern
@@ -31,6 +33,7 @@ class Visits:
         """Visitors of a tour, carried from sentence to sentence, and the sites named after the verbs."""
         tour: list[str] = []
         left: list[Mark] = []  # sites of a sentence that names no visitor
+        opened: Mark | None = None  # the site whose paragraph this is
         spoken_of = ""  # whom 他 and 她 stand for
         for a, b in found.cuts:
             text = found.text[a:b]
@@ -38,6 +41,9 @@ class Visits:
                 tour, left = [], []
             elif self._is_entry(found.text, a):
                 tour, left = [], []
+            if opened is not None and tour and self._hears(found, tour, a, b):
+                self._visit_site(found, tour, opened, opened.start)
+            opened = self._opening(found, a, b)
             for start, end in _clauses(text, a):
                 clause = found.text[start:end]
                 people = [m for m in found.marks.inside(start, end) if m.type in PEOPLE]
@@ -54,6 +60,24 @@ class Visits:
                         self._visit_site(found, tour, site, site.start)
                 self._party.come_along(found, tour, people, start, end)
                 self._party.attends(found, tour, start, end)
+            self._letters.read(found, [m for m in found.marks.inside(a, b) if m.type in PEOPLE], a, b)
+
+    def _opening(self, found: Found, start: int, end: int) -> Mark | None:
+        """The firm or work that a paragraph begins with, where its first sentence tells of nothing else."""
+        if start and found.text[start - 1] != "\n":
+            return None
+        named = found.marks.inside(start, end)
+        site = next((m for m in named if m.type in ("Company", "Project")), None)
+        other = any(m.type in PEOPLE for m in named) or self._visit.search(found.text, start, end)
+        return site if site and not other and self._stands_first(found, site, start) else None
+
+    def _hears(self, found: Found, tour: Sequence[str], start: int, end: int) -> bool:
+        """Whether the leader of a tour looks or hears at the beginning of a sentence, and names no place."""
+        person = found.marks.by_start.get(start)
+        if person is None or person.entity != tour[0]:
+            return False
+        hears = self._words["hears"].match(found.text, person.end)
+        return hears is not None and not any(m.type in _SITES and not m.anaphor for m in found.marks.inside(start, end))
 
     def _is_entry(self, text: str, start: int) -> bool:
         """Whether the next entry of a chronicle begins here: its line and the one before begin with a year."""
@@ -180,7 +204,13 @@ class Visits:
         place = self._words["where"].search(found.text, start, verb)
         if object_ is not None:
             return [s for s in sites if object_.start(1) <= s.start < verb and s.type != "Region"]
-        return [s for s in sites if place is not None and place.start(1) <= s.start < verb][-1:]
+        if place is not None and found.text[place.start() - 1] == "正":
+            place = place if found.marks.by_end.get(place.start()) is not None else None  # 韩正|在
+        there = [s for s in sites if place is not None and place.start(1) <= s.start < verb]
+        first = len(there) - 1
+        while first > 0 and self._words["and"].fullmatch(found.text, there[first - 1].end, there[first].start):
+            first -= 1
+        return there[max(first, 0) :]
 
     def _at_work(self, text: str, person: str) -> list[str]:
         """Who looks or asks, where no tour is under way: 在某公司，县委书记甲详细了解生产情况."""
@@ -208,8 +238,9 @@ class Visits:
         goes_on = any(m.entity in visitors for m in found.marks.inside(start, end)) or self._words[
             "tour"
         ].search(found.text, start, end)
-        for site in sites:
-            lead, after = found.text[start : site.start], found.text[site.end : end]
+        for number, site in enumerate(sites):
+            stops = self._row(found, sites[number:])
+            lead, after = found.text[start : site.start], found.text[stops[-1].end : end]
             small = site.type != "Region" or found.registry.drafts[site.entity].level in (
                 "township",
                 "village",
@@ -217,8 +248,18 @@ class Visits:
             there = self._words["on the spot"].fullmatch(lead) and self._words["there"].match(after)
             first = site.type in ("Company", "Project") and goes_on and self._stands_first(found, site, start)
             if small and (there or first):
-                self._visit_site(found, visitors, site, start)
+                for stop in stops if there else [site]:
+                    self._visit_site(found, visitors, stop, start)
                 return
+
+    def _row(self, found: Found, sites: Sequence[Mark]) -> Sequence[Mark]:
+        """The first site and those that a list joins to it."""
+        last = 0
+        while last + 1 < len(sites) and self._words["and"].fullmatch(
+            found.text, sites[last].end, sites[last + 1].start
+        ):
+            last += 1
+        return sites[: last + 1]
 
     def _stands_first(self, found: Found, site: Mark, start: int) -> bool:
         """Whether only names of its owner or place stand before a site."""
