@@ -238,9 +238,11 @@ class Visits:
         goes_on = any(m.entity in visitors for m in found.marks.inside(start, end)) or self._words[
             "tour"
         ].search(found.text, start, end)
+        leader = found.marks.by_start.get(start)
+        since = leader.end if leader is not None and leader.entity == visitors[0] else start
         for number, site in enumerate(sites):
             stops = self._row(found, sites[number:])
-            lead, after = found.text[start : site.start], found.text[stops[-1].end : end]
+            lead, after = found.text[since : site.start], found.text[stops[-1].end : end]
             small = site.type != "Region" or found.registry.drafts[site.entity].level in (
                 "township",
                 "village",
