@@ -42,6 +42,7 @@ class Candidates:
         self._bracket = words["bracket"]
         self._has = words["has"]
         self._common = words["common people"]
+        self._beside = words["beside"]
         self._byline = words["byline"]
         self._clause_ends = words["clause ends"]
         self._sets_out = words["sets out"]
@@ -81,7 +82,9 @@ class Candidates:
         """Names but those of reporters: 记者甲、乙."""
         last = -2
         for token in people:
-            goes_on = token.start - last < 2 and (token.start == last or not "\u4e00" <= text[last] <= "\u9fff")
+            goes_on = token.start - last < 2 and (
+                token.start == last or not "\u4e00" <= text[last] <= "\u9fff"
+            )
             if goes_on or self._byline.search(text, max(0, token.start - 6), token.start):
                 last = token.end
             else:
@@ -93,6 +96,10 @@ class Candidates:
             group = match.lastindex or 1
             if self._shapes.plausible(match.group(group)):
                 yield (*match.span(group), True)
+        for match in self._beside.finditer(text):
+            name = match.group(1)
+            if self._shapes.plausible(name) and self._shapes.usual(name) and not self._shapes.too_long(name):
+                yield (*match.span(1), True)
         for match in self._decides.finditer(text):
             for length in (3, 2, 4):
                 end = match.end() + length

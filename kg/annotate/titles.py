@@ -34,7 +34,9 @@ class TitleFinder:
             text: The text the offsets speak of.
             tokens: LAC's words, in order.
         """
-        torn = {a.start: b for a, b in pairwise(tokens) if a.tag == "v" and b.tag == "LOC" and a.end == b.start}
+        torn = {
+            a.start: b for a, b in pairwise(tokens) if a.tag == "v" and b.tag == "LOC" and a.end == b.start
+        }
         found = []
         for match in self._pattern.finditer(text):
             word = match.group()

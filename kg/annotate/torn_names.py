@@ -12,6 +12,8 @@ from kg.annotate.name_shapes import NameShapes
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,3}(?=、)")
 _WORD_TAGS = frozenset({"n", "v", "vn", "a", "an", "ad", "d"})
 
+_NO_NAME_TAGS = frozenset({"v", "d", "ad", "a", "m", "r", "c", "p", "f", "TIME"})
+
 Candidate = tuple[int, int, bool]
 
 
@@ -53,7 +55,7 @@ def _between(text: str, following: Sequence[Token], shapes: NameShapes) -> Itera
 
 
 def cuts_words(tokens: Sequence[Token], starts: Sequence[int], start: int, end: int) -> bool:
-    """Whether a stretch is a common word and the beginning of the next one: 项目分|为, 项目责|任.
+    """Whether a stretch is a word, or one and the beginning of the next: 连续|任, 项目分|为, 项目责|任.
 
     Args:
         tokens: LAC's words, in order.
@@ -63,5 +65,7 @@ def cuts_words(tokens: Sequence[Token], starts: Sequence[int], start: int, end: 
     """
     first = tokens[bisect_right(starts, start) - 1]
     last = tokens[bisect_right(starts, end - 1) - 1]
+    if first.start == start and first.end >= end and first.tag in _NO_NAME_TAGS:
+        return True  # 连续|任
     common = first.start == start and first.end - start > 1 and first.tag in _WORD_TAGS
     return common and last.start > start and last.end > end and last.tag in _WORD_TAGS

@@ -95,6 +95,8 @@ class Attendance:
         cuts = self._words["cut"].match(text, event.end) is not None
         upon = bool(self._words["upon it"].match(text[event.end : end]))
         for person in people:
+            if self._words["quoted"].search(text, event.end, person.start):
+                continue
             if person.end <= event.start:
                 near = text[person.end : event.start]
                 fits = len(near) < 70 and bool(

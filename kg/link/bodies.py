@@ -214,7 +214,9 @@ class Bodies:
         if unit is None or (unit.group(2) == "办公室" and not unit.group(1) and not committee):
             return "", mark.start
         region = self._region(unit.group(1) or "", mark.start, previous)
-        if not region:
+        if not region or (
+            unit.group(2) == "人大" and (previous is None or previous.leads or previous.tail != region)
+        ):
             return "", mark.start
         name = unit.group(2) + ("部" if unit.group(2) in self._words.words("short departments") else "")
         seat = "" if name in self._words.words("outside committee") else "委"

@@ -125,7 +125,11 @@ class Party:
         clause = max(since, found.text.rfind("，", since, person.start) + 1)
         met = self._words["met"].search(found.text, clause, person.start)
         talks = self._words["with"].search(found.text, clause, person.start)
-        if self._speech.search(found.text, person.end - 1, person.end + 3) or met or (talks and self._words["talks"].match(found.text, person.end)):
+        if (
+            self._speech.search(found.text, person.end - 1, person.end + 3)
+            or met
+            or (talks and self._words["talks"].match(found.text, person.end))
+        ):
             return False
         own = {t for kind in ("LEADS", "SERVES_IN") for t in found.tails(kind, person.entity)}
         seen = [t for t in found.tails("VISITS", tour[0]) if t in own]

@@ -37,9 +37,11 @@ class Visits:
         spoken_of = ""  # whom 他 and 她 stand for
         for a, b in found.cuts:
             text = found.text[a:b]
-            if self._scenes["dateline"].search(text) or _is_headline(found.text, a, b):
-                tour, left = [], []
-            elif self._is_entry(found.text, a):
+            if (
+                self._scenes["dateline"].search(text)
+                or _is_headline(found.text, a, b)
+                or self._is_entry(found.text, a)
+            ):
                 tour, left = [], []
             if opened is not None and tour and self._hears(found, tour, a, b):
                 self._visit_site(found, tour, opened, opened.start)
@@ -77,7 +79,9 @@ class Visits:
         if person is None or person.entity != tour[0]:
             return False
         hears = self._words["hears"].match(found.text, person.end)
-        return hears is not None and not any(m.type in _SITES and not m.anaphor for m in found.marks.inside(start, end))
+        return hears is not None and not any(
+            m.type in _SITES and not m.anaphor for m in found.marks.inside(start, end)
+        )
 
     def _is_entry(self, text: str, start: int) -> bool:
         """Whether the next entry of a chronicle begins here: its line and the one before begin with a year."""
@@ -117,6 +121,9 @@ class Visits:
             subjects = [p for p in people if since <= p.start and p.end <= begin]
             if seen:
                 subjects = [p for p in subjects if self._opens_clause(found, p, since, begin)]
+            clause = max(found.text.rfind(mark, since, begin) for mark in "，；") + 1
+            if self._words["receives"].search(found.text, since, max(since, clause)):
+                subjects = [p for p in subjects if p.start >= clause] or subjects
             group = self._party.goes(found, subjects, begin, tour, text)
             told = self._scenes["speech"].search(text, 0, verb.start())
             if not group and not told and self._goes_on(found, since, begin, reached):
@@ -208,7 +215,9 @@ class Visits:
             place = place if found.marks.by_end.get(place.start()) is not None else None  # 韩正|在
         there = [s for s in sites if place is not None and place.start(1) <= s.start < verb]
         first = len(there) - 1
-        while first > 0 and self._words["and"].fullmatch(found.text, there[first - 1].end, there[first].start):
+        while first > 0 and self._words["and"].fullmatch(
+            found.text, there[first - 1].end, there[first].start
+        ):
             first -= 1
         return there[max(first, 0) :]
 
