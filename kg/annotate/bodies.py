@@ -106,6 +106,9 @@ class BodyFinder:
         committee = self._words["committee of an assembly"].match(grid.text, end)
         if committee and grid.title_at(committee.end()) and grid.text.endswith(self._assemblies, 0, end):
             return committee.end()
+        posted = self._words["posted"].match(grid.text, end)
+        if posted and grid.text[end - 1] == "委":
+            return posted.end()
         place = grid.place_starting_at(end)
         unit = self._words["unit at a place"].match(grid.text, place.end) if place else None
         return unit.end() if unit else end

@@ -245,7 +245,8 @@ class Candidates:
             return False
         if first.tag == "PER" and length == 2:
             alone = (len(tokens) > 1 and tokens[1].end == start + 3) or self._shapes.speaks(text, start + 3)
-            return alone and self._shapes.ends_name(name) and not self._shapes.speaks(text, start + 2)
+            sure = self._shapes.ends_name(name) or text.startswith("一行", start + 3)
+            return alone and sure and not self._shapes.speaks(text, start + 2)
         if length == 3 and first.tag not in _WORD_TAGS | {"n"}:
             return self._shapes.usually_given(name)
         if length == 2 and first.tag in ("n", "nz", "LOC", "ORG"):
