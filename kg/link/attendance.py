@@ -99,7 +99,9 @@ class Attendance:
                 continue
             if person.end <= event.start:
                 near = text[person.end : event.start]
-                fits = len(near) < 70 and "；" not in near and bool(
+                if "；" in near:
+                    continue
+                fits = len(near) < 70 and bool(
                     self._attend.search(near) or self._words["leads to"].search(near)
                 )
                 fits = fits or ((comes or cuts) and not self._scenes["speech"].search(near))

@@ -25,6 +25,7 @@ class Unnamed:
         self._found = found
         self._drafts = found.registry.drafts
         self._region_members = frozenset(titles["region members"])
+        self._members = frozenset(titles["members"])
         self._firm_heads = frozenset(titles["company heads"])
         self._lone_heads = self._firm_heads - {
             *titles["experts"],
@@ -91,6 +92,8 @@ class Unnamed:
                 and self._drafts[m.entity].name.endswith(endings)
                 and not (mark.kind == "主任" and m.kind in self._party)
             }
+            if mark.kind in self._members and len(fitting) != 1:
+                return ""
             if body or len(fitting) == 1:
                 return body or fitting.pop()
         if mark.kind in self._lone_heads:
