@@ -62,7 +62,8 @@ class Visits:
                         self._visit_site(found, tour, site, site.start)
                 self._party.come_along(found, tour, people, start, end)
                 self._party.attends(found, tour, start, end)
-            self._letters.read(found, [m for m in found.marks.inside(a, b) if m.type in PEOPLE], a, b)
+            if visitors := [m for m in found.marks.inside(a, b) if m.type in PEOPLE]:
+                self._letters.read(found, visitors, a, b)
 
     def _opening(self, found: Found, start: int, end: int) -> Mark | None:
         """The firm or work that a paragraph begins with, where its first sentence tells of nothing else."""
@@ -70,8 +71,10 @@ class Visits:
             return None
         named = found.marks.inside(start, end)
         site = next((m for m in named if m.type in ("Company", "Project")), None)
+        if site is None or not self._stands_first(found, site, start):
+            return None
         other = any(m.type in PEOPLE for m in named) or self._visit.search(found.text, start, end)
-        return site if site and not other and self._stands_first(found, site, start) else None
+        return None if other else site
 
     def _hears(self, found: Found, tour: Sequence[str], start: int, end: int) -> bool:
         """Whether the leader of a tour looks or hears at the beginning of a sentence, and names no place."""
