@@ -100,6 +100,13 @@ class Gazetteer:
         """Whether a division had this full name before (京山县, today 京山市)."""
         return (name, code) in self._former
 
+    def as_in(self, text: str, code: str) -> Division:
+        """A division by the name that a text calls it by: a former one where it never says today's."""
+        today = self.by_code[code]
+        if code not in self._former_by_code or today.name in text:
+            return today
+        return next((d for d in self._former_by_code[code] if d.name in text), today)
+
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """All higher divisions, the nearest first."""
         found: list[Division] = []
@@ -195,6 +202,13 @@ class Gazetteer:
             if division.level == "township" and division.parent:
                 below.setdefault(division.parent, []).append(division.code)
         return below
+
+    @cached_property
+    def _former_by_code(self) -> dict[str, list[Division]]:
+        found: dict[str, list[Division]] = {}
+        for division in self.former:
+            found.setdefault(division.code, []).append(division)
+        return found
 
     @cached_property
     def _names(self) -> dict[str, list[Division]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotated import Locale, Place, Seen, common_digits
 from kg.gazetteer import Gazetteer
@@ -67,14 +67,23 @@ class LocaleFinder:
         best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
         if weight < _LEAST_WEIGHT:
             return Locale(None, letter, "the places named fit many counties alike")
-        division = self._gazetteer.by_code[best]
+        best = self._own_city(best, votes, letter) if ours else best
+        division = self._gazetteer.as_in(text, best)
         reason = (
             f"{division.name} is named most (weight {weight:.1f}); the text speaks of {letter or 'no kind'}"
         )
         return Locale(division, letter, reason)
 
+    def _own_city(self, best: str, votes: Mapping[str, float], letter: str) -> str:
+        """The city of a county that is named most, where the text says 我市 and the county is none."""
+        city = best[:4]
+        is_city = city in votes and self._gazetteer.by_code[city].name.endswith(letter)
+        return best if self._gazetteer.by_code[best].name.endswith(letter) or not is_city else city
 
-def read_places(places: Sequence[Place], locale: Locale, gazetteer: Gazetteer) -> Iterator[Seen]:
+
+def read_places(
+    text: str, places: Sequence[Place], locale: Locale, gazetteer: Gazetteer
+) -> Iterator[Seen]:
     """One reading for each place: near the locale, or near what the document names in full."""
     near = [locale.division.code] if locale.division else []
     chosen: dict[str, str] = {}
@@ -87,7 +96,7 @@ def read_places(places: Sequence[Place], locale: Locale, gazetteer: Gazetteer) -
                     near.append(code)
     for place in sorted(places, key=lambda p: p.start):
         if place.codes and place.name in chosen:
-            yield Seen(place.start, place.end, gazetteer.by_code[chosen[place.name]], place.full)
+            yield Seen(place.start, place.end, gazetteer.as_in(text, chosen[place.name]), place.full)
 
 
 def _choose(place: Place, near: Sequence[str]) -> str | None:

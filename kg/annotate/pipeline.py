@@ -66,7 +66,7 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
         data[PLACES], data[LOCALE] = self._finder.find(data[TEXT], data[WORDS])
-        data[SEEN] = list(read_places(data[PLACES], data[LOCALE], _gazetteer()))
+        data[SEEN] = list(read_places(data[TEXT], data[PLACES], data[LOCALE], _gazetteer()))
         return doc
 
 
