@@ -71,6 +71,7 @@ class PlaceFinder:
         self._within = words["within"]
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
+        self._goes_on = words["goes on"]
 
     def find(self, text: str, words: Words) -> list[Place]:
         """All division names in a text, in order, without overlap.
@@ -112,7 +113,9 @@ class PlaceFinder:
                     taken[start:end] = b"\1" * len(name)
                     found.append(Place(start, end, name, (), True, True))
                 start = text.find(name, end)
-        return sorted(found, key=lambda p: p.start)
+        return sorted(
+            (p for p in found if not p.full or not self._goes_on.match(text, p.end - 1)), key=lambda p: p.start
+        )
 
     def _below_townships(
         self, text: str, places: Sequence[Place], words: Words, taken: bytearray
@@ -278,7 +281,7 @@ class PlaceFinder:
                 and not self._gazetteer.ambiguous(name)
                 and text.count(name) > 1
             )
-            if not tags & _NAMES and not whole and not county:
+            if not tags & _NAMES and ((not whole and not county) or self._kind_of_village.search(name)):
                 return None
             return Place(start, end, name, known, True, bool(tags & _NAMES))
         if self._gazetteer.ambiguous(name) and not (tags == {"LOC"} and begins and ends):

@@ -16,6 +16,7 @@ from kg.link.parks import Parks
 from kg.wording import load_wording
 
 _TOWNS = ("镇",)
+_SMALL = ("township", "village")
 
 
 class NamingWords:
@@ -85,6 +86,7 @@ class Naming:
                 self.open_forms.append((surface, "no division in the text for its 县 or 市"))
                 return None
             draft = self.registry.named("Organization", full, surface, name.start)
+            self._place_before(name, draft)
             return _mark(name, draft, surface, kind)
         if name.rule == VENUE:
             return None
@@ -100,7 +102,7 @@ class Naming:
         if name.type == "Project":
             self._place_before(name, draft)
             self._body_before(name)
-        elif name.type in ("Park", "Company") and any(surface.find(end) > 1 for end in _TOWNS):
+        elif name.type == "Company" or (name.type == "Park" and any(surface.find(e) > 1 for e in _TOWNS)):
             self._place_before(name, draft)
         gloss = (
             re.match(r"（([\u4e00-\u9fff]{3,12})）", self.text[name.end :]) if name.rule == "latin" else None
@@ -111,20 +113,28 @@ class Naming:
 
     def _place_before(self, name: Name, draft: Draft) -> None:
         """木钵镇高寨村服务点 stands in 高寨村: full names before a project are its place (settled case 1)."""
-        position = name.start
-        inner = self._town_before(name)
+        position, inner, chain = name.start, self._town_before(name), []
         if inner is not None:
             position += len(inner.name)
-        while (place := self.place_at.get(position)) is not None and place.full and place.end < name.end:
-            if name.type != "Project" and not place.name.endswith(_TOWNS):
+        while (place := self.place_at.get(position)) is not None and place.end < name.end:
+            full = place.full or self._holds_next(place)
+            if not full or (draft.type == "Park" and not place.name.endswith(_TOWNS)):
                 break
             mark = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             inner = self.registry.drafts[mark.entity] if mark is not None else None
+            chain += [inner] if inner is not None else []
             position = place.end
         locale = self.context.locale
         around = {locale.code, *(a.code for a in self.context.ancestors(locale.code))} if locale else set()
-        if inner is not None and inner.code not in around:
+        small = inner is not None and inner.level in _SMALL
+        if inner is not None and inner.code not in around and (small or draft.type in ("Project", "Park")):
             self.place_of[draft.id] = inner.id
+            self.hosts.update(outer.id for outer in chain[:-1])
+
+    def _holds_next(self, place: Place) -> bool:
+        """三源浦|周家村: a town by its short name, right before one of its villages."""
+        after = self.place_at.get(place.end)
+        return after is not None and after.full and after.name.endswith(self._words.villages)
 
     def _town_before(self, name: Name) -> Draft | None:
         """The town that a name begins with where the tagger does not tell it: 某某镇|光伏制氢项目."""
