@@ -12,6 +12,7 @@ from kg.link.marks import Mark
 from kg.link.nesting import hierarchy, only_nearest
 from kg.link.parks import Parks
 from kg.link.place_in_name import PlaceInName
+from kg.link.told_places import ToldPlaces
 from kg.wording import load_wording
 
 _PLACED = ("Company", "Park", "Project", "Organization", "Event")
@@ -32,6 +33,7 @@ class Locations:
         self._focus = Focus(schemas)
         self._in_name = PlaceInName(words, parks)
         self._at_hand = AtHand(words, self._focus)
+        self._told = ToldPlaces(words)
 
     def read(self, found: Found) -> None:
         """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
@@ -90,6 +92,7 @@ class Locations:
         first, hand = named[0], self._at_hand
         return (
             self._in_name.village(found, draft, first)
+            or next((p for m in named if (p := self._told.below(found, draft, m))), None)
             or next((p for m in named if (p := hand.stop(found, draft, m))), None)
             or next((p for m in named if (p := hand.housed(found, draft, m))), None)
             or _of_ceremony(found, draft)
@@ -97,9 +100,15 @@ class Locations:
             or self._of_works(found, draft, first)
             or _of_builder(found, draft)
             or self._near(found, draft, first)
+            or self._signed(found, draft, first)
             or hand.own(found, draft, first)
             or hand.local(found, draft, first)
         )
+
+    def _signed(self, found: Found, draft: Draft, mark: Mark) -> str | None:
+        """Where the office is that sent in the item on a work or a meeting."""
+        fits = draft.type in ("Project", "Park", "Event") and not self._words["linear"].search(draft.name)
+        return self._told.signed(found, draft, mark) if fits else None
 
     def _near(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The place near a work or a park that is no line through many counties."""
