@@ -80,11 +80,13 @@ class Locale:
         division: The county or city, or None when the text leaves it open.
         letter: The kind it speaks of itself as (县, 市, 区, 旗 …), or "".
         reason: What decided.
+        divided: Whether it names a county or city elsewhere nearly as often.
     """
 
     division: Division | None
     letter: str
     reason: str
+    divided: bool = False
 
 
 def common_digits(code: str, other: str) -> int:

@@ -10,6 +10,8 @@ from kg.gazetteer import Gazetteer
 from kg.wording import Wording
 
 _LEAST_WEIGHT = 0.25
+_OTHERS = 0.4  # of the votes of a county: so many for its neighbours make the text one of the city
+_RIVAL = 0.5
 
 
 class LocaleFinder:
@@ -20,6 +22,7 @@ class LocaleFinder:
         self._speaks_of = words["speaks of"]
         self._ours = words["ours"]
         self._official = words["official"]
+        self._signature = words["signature"]
 
     def find(self, text: str, places: Sequence[Place]) -> Locale:
         """The division that 我县 or 本市 stand for: the one named most, in the kind the text speaks of.
@@ -46,7 +49,7 @@ class LocaleFinder:
                 + (place.start < title_end)
                 + bool(self._official.match(text, place.end))
             )
-            if not place.sure:
+            if not place.sure or self._signature.match(text, place.start - 1):
                 weight *= 0.3
             if place.full and self._gazetteer.ambiguous(place.name):
                 weight *= 0.3
@@ -67,18 +70,31 @@ class LocaleFinder:
         best, weight = max(votes.items(), key=lambda item: (item[1], item[0]))
         if weight < _LEAST_WEIGHT:
             return Locale(None, letter, "the places named fit many counties alike")
-        best = self._own_city(best, votes, letter) if ours else best
+        best = self._own_city(best, votes, letter, bool(ours))
         division = self._gazetteer.as_in(text, best)
         reason = (
             f"{division.name} is named most (weight {weight:.1f}); the text speaks of {letter or 'no kind'}"
         )
-        return Locale(division, letter, reason)
+        return Locale(division, letter, reason, not ours and self._divided(best, votes))
 
-    def _own_city(self, best: str, votes: Mapping[str, float], letter: str) -> str:
-        """The city of a county that is named most, where the text says 我市 and the county is none."""
-        city = best[:4]
-        is_city = city in votes and self._gazetteer.by_code[city].name.endswith(letter)
-        return best if self._gazetteer.by_code[best].name.endswith(letter) or not is_city else city
+    def _own_city(self, best: str, votes: Mapping[str, float], letter: str, ours: bool) -> str:
+        """The city of a county that is named most, where the text says 我市 or names the city's others too."""
+        city, fits = best[:4], self._gazetteer.by_code[best].name.endswith(letter or "-")
+        if len(best) != 6 or fits or city not in votes:
+            return best
+        others = sum(v for c, v in votes.items() if len(c) == 6 and c != best and c.startswith(city))
+        if letter and self._gazetteer.by_code[city].name.endswith(letter):
+            return city if ours or others >= _OTHERS * votes[best] else best
+        return city if min(others, votes[city]) >= _OTHERS * votes[best] else best
+
+    @staticmethod
+    def _divided(best: str, votes: Mapping[str, float]) -> bool:
+        """Whether a text speaks of a county or city elsewhere nearly as often."""
+        return any(
+            v >= _RIVAL * votes[best]
+            for c, v in votes.items()
+            if not c.startswith(best) and not best.startswith(c)
+        )
 
 
 def read_places(

@@ -36,6 +36,7 @@ class Context:
         self._gazetteer = gazetteer
         self._in_names: dict[str, list[Division]] = {}
         self.locale = locale.division
+        self._divided = locale.divided
         self.seen = list(seen)
         self.notes = [f"locale: {locale.reason}"]
         self._starts = [s.start for s in self.seen]
@@ -173,11 +174,16 @@ class Context:
         return self.locale is not None and division.code.startswith(self.locale.code)
 
     def focus(self, position: int) -> Division | None:
-        """Where things without a place of their own are: the locale, or in a city's text the county at hand."""
-        if self.locale is None or self.locale.level == "county":
+        """Where things without a place of their own are: the locale, or in a city's text the county at hand.
+
+        In a text on several counties alike it is the one at hand or none.
+        """
+        alone = self.locale is not None and not self._divided
+        if self.locale is None or (alone and self.locale.level == "county"):
             return self.local(position)
         paragraph = self._text.rfind("\n", 0, position) + 1
-        return self.before(position, lambda d: d.level == "county", since=paragraph) or self.locale
+        near = self.before(position, lambda d: d.level == "county", since=paragraph)
+        return near or (None if self._divided and self.locale.level == "county" else self.locale)
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """All larger divisions, nearest first."""
