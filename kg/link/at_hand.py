@@ -209,7 +209,7 @@ class AtHand:
             first = first_of_list(found, mark)
             shared = first.start > near.end + 1  # 甲镇实施了乙项目、丙项目, not 甲镇乙项目、丙项目
             words = found.text[near.end : first.start if shared else mark.start]
-            listed = "、" in words or found.text[max(0, near.start - 1) : near.start] in ("、", "和")
+            listed = "、" in words or first.start < near.start or found.text[max(0, near.start - 1) : near.start] in ("、", "和")
             if drafts[near.entity].level in _SMALL and not listed:  # a list has stops of their own
                 return near.entity
             same = all(m.type == mark.type for m in found.marks.inside(near.end, mark.start))
@@ -249,7 +249,7 @@ class AtHand:
     def own(self, found: Found, draft: Draft, mark: Mark) -> str | None:
         """The document's own division; for workshops and inns of a list the town it tells of."""
         if draft.type == "Company" and mark.rule in _LOCAL_RULES:
-            return _town(found, mark.start)
+            return None if self._are_guests(found, mark) else _town(found, mark.start)
         if draft.type == "Company" and self._words["firm in full"].search(draft.name):
             return self.of_feature(found)
         if draft.type in ("Organization", "Company") or self._words["linear"].search(draft.name):
@@ -264,6 +264,13 @@ class AtHand:
             return feature
         division = found.context.focus(mark.start)
         return found.region(division, draft) if division is not None else None
+
+    def _are_guests(self, found: Found, mark: Mark) -> bool:
+        """Whether the firms of a list only sent somebody: 邀请了甲、乙等50余家企业代表."""
+        start, end = found.sentence(mark.start)
+        first, last = first_of_list(found, mark), last_of_list(found, mark)
+        guests = self._words["guests"].match(found.text, last.end, end)
+        return bool(guests or self._words["invited"].search(found.text, start, first.start))
 
     def of_feature(self, found: Found) -> str | None:
         """The park that a whole text is about: its heading begins with it and a colon."""

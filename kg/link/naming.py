@@ -144,6 +144,9 @@ class Naming:
         spelled = town.group()
         for division in self.gazetteer.named(spelled, within=locale.code, levels={"township"}):
             return self.registry.region(division, spelled, name.start)
+        ends = (p for p in self.places if name.start < p.start and p.end == town.end())
+        if any(code.startswith(locale.code) for place in ends for code in place.codes):
+            return None  # 先后到|某某镇
         return self.registry.unlisted_region(spelled, "township", locale.name, spelled, name.start)
 
     def _body_before(self, name: Name) -> None:
