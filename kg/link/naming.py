@@ -95,7 +95,8 @@ class Naming:
             draft = self.registry.named("Event", name.rule.removeprefix("ceremony:"), surface, name.start)
             self.registry.alias(draft, surface)
             return _mark(replace(name, rule="ceremony"), draft, surface)
-        if name.type in ("Park", "Company") and surface[0] in DEICTIC:
+        deictic = surface[0] in DEICTIC and name.start not in self.place_at  # not 镇江经济开发区
+        if name.type in ("Park", "Company") and deictic:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
         draft = self.registry.named(name.type, full, surface, name.start)

@@ -47,11 +47,10 @@ class PlaceInName:
 
     def named(self, found: Found, draft: Draft) -> str | None:
         """The division in the name: 安吉县农业农村局, 浙江安吉经济开发区 → 安吉县."""
-        own = self._words["own"].match(draft.name)
-        if own:
+        own, inside = self._words["own"].match(draft.name), found.context.in_name(draft.name)
+        if own and not (inside and draft.name.startswith(inside[0].short)):  # not 镇江市…
             division = found.context.resolve(own.group(1), draft.first)
             return found.region(division, draft) if division else None
-        inside = found.context.in_name(draft.name)
         held = self._words["held in"].search(draft.name) if draft.type == "Event" else None
         if held and (there := found.context.in_name(held.group(1))):
             return found.region(there[-1], draft)
@@ -98,12 +97,23 @@ class PlaceInName:
                 return found.region(max(local, key=lambda d: len(d.code)), draft)
             if len(inside) > 1 and len({d.level for d in inside}) == 1:
                 return found.region(first, draft) if draft.name.startswith(first.name) else None
+            if first == inside[-1] and self._is_brand(found, draft, first):
+                return None
             firm = draft.type == "Project" and self._words["of a firm"].search(draft.name)
             above = ("province", "prefecture") if firm else ("province",)
             inside = [d for d in inside if d.level not in above or not self._holds_locale(found, d)]
         if not inside:
             return None
         return found.region(max(inside, key=lambda d: len(d.code)), draft)
+
+    def _is_brand(self, found: Found, draft: Draft, division: Division) -> bool:
+        """Whether a province or city far away only names the firm of a plant: 福建某某饲料厂 in another county."""
+        locale = found.context.locale
+        far = locale is not None and division.code[:2] != locale.code[:2]
+        by_short_name = draft.name.startswith(division.short) and not draft.name.startswith(division.name)
+        wide = division.level in ("province", "prefecture")
+        plant = draft.type == "Project" and bool(self._words["plant"].search(draft.name))
+        return far and by_short_name and wide and plant
 
     def _bare(self, found: Found, draft: Draft) -> str | None:
         """A school, a reservoir's office or a committee whose name holds no division is where the text is."""
