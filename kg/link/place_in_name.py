@@ -100,7 +100,9 @@ class PlaceInName:
             if first == inside[-1] and self._is_brand(found, draft, first):
                 return None
             firm = draft.type == "Project" and self._words["of a firm"].search(draft.name)
-            above = ("province", "prefecture") if firm else ("province",)
+            # 庆阳某某养殖项目 is in the county of 庆阳市 that the text is on, 庆阳机场 is not.
+            short = not draft.name.startswith(first.name) and not self._words["of all"].search(draft.name)
+            above = ("province", "prefecture") if firm or short else ("province",)
             inside = [d for d in inside if d.level not in above or not self._holds_locale(found, d)]
         if not inside:
             return None
