@@ -44,6 +44,7 @@ class DivisionFinder:
             or self._likely(p, locale, text, p.start in ends or p.end in starts)
         ]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
+        places = self._places.with_towns(places, near)
         places += self._places.other_kinds(text, places, near)
         if locale.division is not None and locale.division.level == "county":
             places += self._places.known_villages(text, words, places, locale.division.code)

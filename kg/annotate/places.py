@@ -217,6 +217,30 @@ class PlaceFinder:
                 start = text.find(name, end)
         return sorted([*found, *_in_line(text, [*places, *found], unsure)], key=lambda p: p.start)
 
+    def with_towns(self, places: Sequence[Place], towns: Sequence[Division]) -> list[Place]:
+        """三源浦|新世村: a village that the tagger takes for one word with the short name of its town."""
+        shorts = {d.short: d for d in towns if d.level == "township" and len(d.short) > 1}
+        found = []
+        for place in places:
+            village = place.full and not place.codes and place.name.endswith(self._villages)
+            ends = range(2, len(place.name) - 2) if village else range(0)
+            town = next((shorts[place.name[:i]] for i in reversed(ends) if place.name[:i] in shorts), None)
+            if town is None or self._is_village(town, place.name):
+                found.append(place)
+                continue
+            middle = place.start + len(town.short)
+            name = place.name[len(town.short) :]
+            if self._kind_of_village.search(name):
+                found.append(place)
+                continue
+            found.append(Place(place.start, middle, town.short, (town.code,), False, True))
+            found.append(Place(middle, place.end, name, (), True, True))
+        return found
+
+    def _is_village(self, town: Division, name: str) -> bool:
+        """Whether the gazetteer lists a village of this name in the county of a town."""
+        return bool(self._gazetteer.named(name, within=town.code[:6], levels={"village"}))
+
     def other_kinds(self, text: str, places: Sequence[Place], divisions: Sequence[Division]) -> list[Place]:
         """Townships written with a kind they had before or have since: 英买里乡, today 英买里镇."""
         taken = bytearray(len(text))

@@ -96,6 +96,7 @@ class Locations:
             or next((p for m in named if (p := hand.stop(found, draft, m))), None)
             or next((p for m in named if (p := hand.housed(found, draft, m))), None)
             or _of_ceremony(found, draft)
+            or self._in_name.short_town(found, draft)
             or self._in_name.named(found, draft)
             or self._of_works(found, draft, first)
             or _of_builder(found, draft)

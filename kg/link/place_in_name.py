@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.gazetteer import Division
 from kg.link.entities import Draft
 from kg.link.found import Found
@@ -11,6 +13,7 @@ from kg.wording import Wording
 
 _HOME = ("country",)
 _SMALL = ("township", "village")
+_SUFFIX = re.compile("(?:街道|社区|嘎查|苏木|[镇乡村])$")
 _ENDS = "县市区旗镇乡道"  # a place in a name may follow the larger one that ends so
 
 
@@ -160,6 +163,24 @@ class PlaceInName:
         before = found.marks.by_end.get(mark.start)
         small = before is not None and before.type == "Region" and drafts[before.entity].level in _SMALL
         return before.entity if before is not None and small else None
+
+    def short_town(self, found: Found, draft: Draft) -> str | None:
+        """The town or village of the text that a name begins with in short: 柳河安口抽水蓄能电站, 甲村's 甲合作社."""
+        locale, name, rural = found.context.locale, draft.name, self._words["rural"].search(draft.name)
+        large = draft.type == "Event" or self._words["of a county"].search(name)
+        if locale is None or large or (draft.type == "Company" and not rural):
+            return None
+        county = next((n for n in (locale.name, locale.short) if name.startswith(n)), "")
+        rest, kept = name[len(county) :], found.kept()
+        fits = [
+            d
+            for d in found.registry.drafts.values()
+            if d.type == "Region" and d.id in kept and (d.level == "township" or (d.level == "village" and rural))
+            for short in [_SUFFIX.sub("", d.name)]
+            if len(short) > 1 and rest.startswith(short) and short != locale.short
+            if not self._words["longer word"].match(rest, len(short))
+        ]
+        return max(fits, key=lambda d: (d.level == "village", len(d.name), d.id)).id if fits else None
 
 
 def _begins(name: str, place: str) -> bool:
