@@ -10,6 +10,7 @@ from kg.gazetteer import Division, Gazetteer
 from kg.place_names import middle_name
 from kg.wording import Wording
 
+_NATURAL = "山湖江河"  # 太湖 is a lake where no 太湖街道 is spoken of
 _NAMES = frozenset({"LOC", "ORG", "nz", "PER"})
 
 
@@ -202,6 +203,7 @@ class PlaceFinder:
             name = division.short
             if len(name) < 2 or name == division.name:
                 continue
+            natural = division.level == "township" and name[-1] in _NATURAL and division.name not in text
             start = text.find(name)
             while start >= 0:
                 end = start + len(name)
@@ -210,7 +212,7 @@ class PlaceFinder:
                 # 新兴产业, 平安稳定: a township's short name may be a common word.
                 if division.level == "township" and not named and end in words.ends and start in words.starts:
                     fits = len(name) > 2 or division.name in text
-                if fits and not any(taken[start:end]) and text[end : end + 1] not in self._other_word:
+                if fits and not natural and not any(taken[start:end]) and text[end : end + 1] not in self._other_word:
                     found.append(Place(start, end, name, (division.code,), False, end in words.ends))
                 elif division.level == "township" and start in words.starts and not any(taken[start:end]):
                     unsure.append(Place(start, end, name, (division.code,), False, True))

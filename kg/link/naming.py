@@ -99,7 +99,10 @@ class Naming:
         if name.type in ("Park", "Company") and deictic:
             division = self.context.resolve(surface[0], name.start)
             full = division.name + surface[1:] if division else surface
+        full = self._without_parents(name) if name.type == "Park" and full == surface else full
         draft = self.registry.named(name.type, full, surface, name.start)
+        if full != surface and surface.endswith(full):
+            self.registry.alias(draft, surface)
         if name.type == "Project":
             self._place_before(name, draft)
             self._body_before(name)
@@ -131,6 +134,15 @@ class Naming:
         if inner is not None and inner.code not in around and (small or draft.type in ("Project", "Park")):
             self.place_of[draft.id] = inner.id
             self.hosts.update(outer.id for outer in chain[:-1])
+
+    def _without_parents(self, name: Name) -> str:
+        """格尔木市光伏园区 of 青海省格尔木市光伏园区."""
+        start = name.start
+        while (outer := self.place_at.get(start)) and outer.full and (inner := self.place_at.get(outer.end)):
+            if not inner.full or inner.end >= name.end:
+                break
+            start = outer.end
+        return self.text[start : name.end]
 
     def _holds_next(self, place: Place) -> bool:
         """三源浦|周家村: a town by its short name, right before one of its villages."""
