@@ -67,6 +67,8 @@ class DivisionFinder:
         if len(place.codes) != 1 or len(place.codes[0]) != 6:
             return True
         near = common_digits(place.codes[0], locale.division.code)
+        if not place.full and place.name[-1] == "湖" and place.codes[0] != locale.division.code:
+            return beside or self._gazetteer.by_code[place.codes[0]].name in text  # 太湖, 巢湖: the lake
         if not place.full:
             return near >= 2 or self._gazetteer.by_code[place.codes[0]].name in text
         if place.name in self._verb_first:

@@ -73,6 +73,8 @@ class PlaceFinder:
         self._kind_of_village = words["kind of village"]
         self._other_word = frozenset(words.words("other word"))
         self._goes_on = words["goes on"]
+        self._capital = words["capital"]
+        self._capitals = dict(map(str.split, words.words("capitals")))
 
     def find(self, text: str, words: Words) -> list[Place]:
         """All division names in a text, in order, without overlap.
@@ -92,6 +94,12 @@ class PlaceFinder:
             if place is not None:
                 found.append(place)
                 taken[start:end] = b"\1" * (end - start)
+        for visit in self._capital.finditer(text):
+            start, end = visit.span(1)
+            if not any(taken[start:end]):
+                codes = tuple(d.code for d in self._gazetteer.named(self._capitals[visit.group(1)]))[:1]
+                found.append(Place(start, end, visit.group(1), codes, False, True))
+                taken[start:end] = b"\1"
         unlisted = [
             p for t in words.tokens if t.tag == "LOC" and (p := self._unlisted(text, t, taken)) is not None
         ]
