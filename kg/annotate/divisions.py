@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.annotate.lac import Token
 from kg.annotate.locale import LocaleFinder
+from kg.annotate.own_places import OwnPlaces
 from kg.annotate.places import PlaceFinder, Words, part_of
 from kg.annotated import Locale, Place, common_digits
 from kg.gazetteer import Division, Gazetteer
@@ -22,6 +23,7 @@ class DivisionFinder:
         words = load_wording(schemas, "places")
         self._gazetteer = gazetteer
         self._places = PlaceFinder(gazetteer, words)
+        self._own = OwnPlaces(gazetteer, words)
         self._locale = LocaleFinder(gazetteer, load_wording(schemas, "locale"))
         self._bodies = words.words("bodies")
         self._verb_first = words.words("verb first")
@@ -44,14 +46,14 @@ class DivisionFinder:
             or self._likely(p, locale, text, p.start in ends or p.end in starts)
         ]
         near = self._near(locale, [p.codes for p in places if (p.full or p.sure) and len(p.codes) == 1])
-        places = self._places.with_towns(places, near)
-        places += self._places.other_kinds(text, places, near)
+        places = self._own.with_towns(places, near)
+        places += self._own.other_kinds(text, places, near)
         if locale.division is not None and locale.division.level == "county":
-            places += self._places.known_villages(text, words, places, locale.division.code)
+            places += self._own.known_villages(text, words, places, locale.division.code)
         own = {d.short for d in near if d.level == "township"}
         places = [p for p in places if p.codes or p.name not in own]  # 车村 of 车村镇
         places = [p for p in places if p.full or p.name not in own or p.codes[0] in {d.code for d in near}]
-        short = self._places.short_forms(text, words, places, near)
+        short = self._own.short_forms(text, words, places, near)
         return sorted([*places, *short], key=lambda p: p.start), locale
 
     def _likely(self, place: Place, locale: Locale, text: str, beside: bool) -> bool:

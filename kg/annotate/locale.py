@@ -97,9 +97,7 @@ class LocaleFinder:
         )
 
 
-def read_places(
-    text: str, places: Sequence[Place], locale: Locale, gazetteer: Gazetteer
-) -> Iterator[Seen]:
+def read_places(text: str, places: Sequence[Place], locale: Locale, gazetteer: Gazetteer) -> Iterator[Seen]:
     """One reading for each place: near the locale, or near what the document names in full."""
     near = [locale.division.code] if locale.division else []
     chosen: dict[str, str] = {}

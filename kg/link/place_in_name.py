@@ -175,7 +175,9 @@ class PlaceInName:
         fits = [
             d
             for d in found.registry.drafts.values()
-            if d.type == "Region" and d.id in kept and (d.level == "township" or (d.level == "village" and rural))
+            if d.type == "Region"
+            and d.id in kept
+            and (d.level == "township" or (d.level == "village" and rural))
             for short in [_SUFFIX.sub("", d.name)]
             if len(short) > 1 and rest.startswith(short) and short != locale.short
             if not self._words["longer word"].match(rest, len(short))
