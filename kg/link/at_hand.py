@@ -209,11 +209,8 @@ class AtHand:
             first = first_of_list(found, mark)
             shared = first.start > near.end + 1  # 甲镇实施了乙项目、丙项目, not 甲镇乙项目、丙项目
             words = found.text[near.end : first.start if shared else mark.start]
-            listed = (
-                "、" in words
-                or first.start < near.start
-                or found.text[max(0, near.start - 1) : near.start] in ("、", "和")
-            )
+            beside = found.text[max(0, near.start - 1) : near.start] in ("、", "和")
+            listed = beside or "、" in words or first.start < near.start
             if drafts[near.entity].level in _SMALL and not listed:  # a list has stops of their own
                 return near.entity
             same = all(m.type == mark.type for m in found.marks.inside(near.end, mark.start))
