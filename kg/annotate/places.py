@@ -50,6 +50,7 @@ class PlaceFinder:
         self._suffixes = words.words("suffixes")
         self._unlisted_name = words["unlisted"]
         self._below = words["below a township"]
+        self._of_village = words["of a village"]
         self._gone_to = words["gone to"]
         self._seat_of_village = words["seat of a village"]
         self._no_village = words["no village"]
@@ -123,7 +124,9 @@ class PlaceFinder:
                 if place.full and place.name.endswith(self._townships)
                 else None
             )
-            if below is None or any(taken[below.start() : below.end()]) or below.end() not in words.ends:
+            if below is None or any(taken[below.start() : below.end()]):
+                continue
+            if below.end() not in words.ends and not self._of_village.match(text, below.end()):
                 continue
             if not self._kind_of_village.search(below.group()):
                 found.append(Place(*below.span(), below.group(), (), True, True))

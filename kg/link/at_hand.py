@@ -157,6 +157,11 @@ class AtHand:
             since = 0 if words["works of a park"].search(text, start, first.start) else None
         elif words["firms of a park"].search(text, max(0, start - 1), first.start):
             since = 0
+        elif words["firms inside"].search(text, start, first.start):
+            topic = next((m for m in found.marks.inside(start, first.start) if m.type == "Park"), None)
+            if topic is not None:
+                return topic.entity
+            since = paragraph
         else:
             since = paragraph if words["moves in"].match(text, last.end, end) else None
             if since is None and words["brings in"].search(text, start, first.start):

@@ -70,7 +70,7 @@ class Context:
             return province if province is not None and not province.name.endswith("市") else None
         local = self.local(position)
         if local is not None and local.name.endswith(letter):
-            return self._own(letter, position) or local
+            return self._own(letter, position) or self._at_hand(letter, position) or local
         named = self.before(
             position, lambda d: d.name.endswith(letter) and d.level in ("county", "prefecture")
         )
@@ -97,6 +97,18 @@ class Context:
             return None
         inside = {d for d in here if d.level == "county" and d.name.endswith(letter)}
         return inside.pop() if len(inside) == 1 else None
+
+    def _at_hand(self, letter: str, position: int) -> Division | None:
+        """In a text on several counties alike, the one whose body its paragraph named last."""
+        if not self._divided:
+            return None
+        paragraph = self._text.rfind("\n", 0, position) + 1
+        for seen in reversed(self.seen[: bisect_left(self._starts, position)]):
+            if seen.start < paragraph:
+                return None
+            if seen.division.name.endswith(letter) and self._words["bodies"].match(self._text, seen.end):
+                return seen.division
+        return None
 
     def host(self, letter: str, position: int) -> Division | None:
         """The division whose bodies were named just before in the sentence: 铜仁市委组织部…、市科协 is 铜仁's."""

@@ -16,6 +16,7 @@ from kg.link.parks import Parks
 from kg.wording import load_wording
 
 _TOWNS = ("镇",)
+_TOWN_LETTERS = "镇乡"
 _SMALL = ("township", "village")
 
 
@@ -301,9 +302,8 @@ class Naming:
             return prefix + rest, self._seat_of(rest)
         if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
             division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)
-            if division is None:
-                return "", ""
-            return division.name + bare[1:], self._seat_of(bare[1:])
+            owner = self._unlisted_town(bare[0], name.start) or (division.name if division else "")
+            return (owner + bare[1:], self._seat_of(bare[1:])) if owner else ("", "")
         parks = self._words.parks
         word = "" if bare in parks.committees else parks.word(bare)
         if word or bare in parks.committees:
@@ -311,6 +311,12 @@ class Naming:
             if host or not word:
                 return (host + bare[len(word) :], "") if host else ("", "")
         return bare, ""
+
+    def _unlisted_town(self, letter: str, position: int) -> str:
+        """The town that 镇 or 乡 stands for where the last one named is none of the gazetteer's."""
+        named = (p for p in reversed(self.places) if p.end <= position and p.full and p.name.endswith(letter))
+        last = next(named, None) if letter in _TOWN_LETTERS else None
+        return last.name if last is not None and not last.codes else ""
 
     def _seat_of(self, rest: str) -> str:
         """What seat of a division a body's name ends with (县委 → 委), or ""."""
