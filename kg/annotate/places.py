@@ -171,7 +171,7 @@ class PlaceFinder:
                     len(name) < 2
                     or any(taken[start:end])
                     or start not in words.starts
-                    or end not in words.ends
+                    or (end not in words.ends and end != match.end(1))
                 ):
                     continue
                 name = name if name.endswith(self._villages) else name + self._villages[0]

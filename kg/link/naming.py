@@ -16,6 +16,7 @@ from kg.link.parks import Parks
 from kg.wording import load_wording
 
 _TOWNS = ("镇",)
+_CITY = 4  # digits of the code of a prefecture
 _TOWN_LETTERS = "镇乡"
 _SMALL = ("township", "village")
 
@@ -123,7 +124,7 @@ class Naming:
             position += len(inner.name)
         while (place := self.place_at.get(position)) is not None and place.end < name.end:
             full = place.full or self._holds_next(place)
-            if not full or (draft.type == "Park" and not place.name.endswith(_TOWNS)):
+            if not full or (draft.type == "Park" and not place.name.endswith((*_TOWNS, *self._words.villages))):
                 break
             mark = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             inner = self.registry.drafts[mark.entity] if mark is not None else None
@@ -140,7 +141,8 @@ class Naming:
         """格尔木市光伏园区 of 青海省格尔木市光伏园区."""
         start = name.start
         while (outer := self.place_at.get(start)) and outer.full and (inner := self.place_at.get(outer.end)):
-            if not inner.full or inner.end >= name.end:
+            large = bool(outer.codes) and len(outer.codes[0]) <= _CITY
+            if not (large and inner.full) or inner.end >= name.end:
                 break
             start = outer.end
         return self.text[start : name.end]
