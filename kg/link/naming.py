@@ -124,7 +124,9 @@ class Naming:
             position += len(inner.name)
         while (place := self.place_at.get(position)) is not None and place.end < name.end:
             full = place.full or self._holds_next(place)
-            if not full or (draft.type == "Park" and not place.name.endswith((*_TOWNS, *self._words.villages))):
+            if not full or (
+                draft.type == "Park" and not place.name.endswith((*_TOWNS, *self._words.villages))
+            ):
                 break
             mark = self._region_mark(Name(place.start, place.end, "Region", "place", 0.9), place.name)
             inner = self.registry.drafts[mark.entity] if mark is not None else None
