@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from kg.errors import SchemaError
@@ -48,6 +49,12 @@ def load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
             )
         terms[term] = number
     return {section: tuple(terms) for section, terms in sections.items()}
+
+
+@cache
+def by_first_word(lines: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Terms of several words, by the first one of each: ``校 大学 学院`` is 校 → 大学, 学院."""
+    return {word: tuple(others) for word, *others in map(str.split, lines)}
 
 
 def alternation(words: Iterable[str]) -> str:

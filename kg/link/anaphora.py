@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.lexicon import load_lexicon
+from kg.lexicon import by_first_word, load_lexicon
 from kg.link.articles import Articles
 from kg.link.context import Context
 from kg.link.entities import Registry
@@ -30,7 +30,7 @@ class Anaphora:
         self._national = words.words("national")
         self._no_topic = words["no topic"]
         self._holds_shares = words["holds shares"]
-        self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
+        self._ends = by_first_word(words.words("name ends"))
         sections = load_lexicon(schemas / "lexicons" / "deixis.txt")
         self._pointing = {kind: led("|".join(terms)) for kind, terms in sections.items() if terms}
 

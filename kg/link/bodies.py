@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.annotated import DEICTIC
 from kg.gazetteer import Division
+from kg.lexicon import by_first_word
 from kg.link.found import Found
 from kg.link.marks import Mark
 from kg.link.posts import Post
@@ -34,8 +35,8 @@ class Bodies:
         self._unnamed = Unnamed(found, titles, words)
         self._of_regions = frozenset({*titles["region heads"], *titles["region members"]})
         self._of_seats = words.words("offices of seats")
-        self._zones = {word: tuple(ends) for word, *ends in map(str.split, words.words("zones in full"))}
-        self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
+        self._zones = by_first_word(words.words("zones in full"))
+        self._endings = by_first_word(tuple(titles["bodies of heads"]))
 
     def of(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
         """The entity a post belongs to ("" when it stays open), and where the post begins.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.annotated import Name
+from kg.lexicon import by_first_word
 from kg.link.entities import Registry
 from kg.link.variants import Variants
 from kg.wording import load_wording
@@ -19,7 +20,7 @@ class Parks:
         words = load_wording(schemas, "parks")
         self.committees = words.words("committees")
         """What the names of bodies that run a park end with."""
-        self.in_full = {word: tuple(ends) for word, *ends in map(str.split, words.words("zones in full"))}
+        self.in_full = by_first_word(words.words("zones in full"))
         """What the full name of a zone ends with that a general word stands for."""
         self._variants = variants
         self._word = words["word"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kg.lexicon import by_first_word
 from kg.link.found import Found
 from kg.link.marks import PEOPLE, Mark, Marks
 from kg.wording import load_wording
@@ -19,7 +20,7 @@ class Speakers:
 
     def __init__(self, schemas: Path) -> None:
         self._words = words = load_wording(schemas, "speakers")
-        self._ends = {word: tuple(ends) for word, *ends in map(str.split, words.words("name ends"))}
+        self._ends = by_first_word(words.words("name ends"))
 
     def read(self, found: Found) -> None:
         """Points 我县, 我局 in speech to the region or body of the speaker's office; the notes say so."""

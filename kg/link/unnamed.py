@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kg.lexicon import by_first_word
 from kg.link.found import Found
 from kg.link.marks import PEOPLE, Mark
 from kg.link.posts import Post
@@ -33,7 +34,7 @@ class Unnamed:
             *words.words("not of last firm"),
         }
         self._public = tuple(titles["public bodies"])
-        self._endings = {head: tuple(ends) for head, *ends in map(str.split, titles["bodies of heads"])}
+        self._endings = by_first_word(tuple(titles["bodies of heads"]))
 
     def of(self, mark: Mark, previous: Post | None) -> str:
         """The entity a bare 局长 or 总经理 belongs to: the body of the post before it, or the last that fits; else "".
