@@ -269,8 +269,10 @@ class Reach:
 
     def _torn(self, grid: Grid, token: Token, left: int) -> bool:
         """裙|带|菜: whether the tagger cut an unknown word into single characters."""
+        if token.end - token.start > 1:
+            return False
         before, after = grid.token_before(token.start), grid.token_at(left)
-        if token.end - token.start > 1 or before is None or after is None or before.end - before.start > 1:
+        if before is None or after is None or before.end - before.start > 1:
             return False
         if before.tag in NAME_TAGS and token.tag in ("a", "v", "n"):
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from kg.gazetteer import Division
 from kg.link.context import Context
@@ -131,7 +132,7 @@ class Found:
         """Links that are facts, in order of their evidence, both ends kept."""
         kept = self.kept()
         facts = [m for m in self._made.values() if m.modality == "fact" and m.head in kept and m.tail in kept]
-        return sorted(facts, key=lambda m: (m.start, m.end, m.type, m.head, m.tail))
+        return sorted(facts, key=attrgetter("start", "end", "type", "head", "tail"))
 
     def kept(self) -> frozenset[str]:
         """Entities of the document: all but those whose only mentions named a post."""

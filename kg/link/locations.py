@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 
 from kg.link.at_hand import AtHand
@@ -39,7 +40,7 @@ class Locations:
         """Adds LOCATED_IN where none was found, and PART_OF between the divisions of the document."""
         for kind in (*_PLACED, "Park"):  # parks again, that things were found to be in
             kept = found.kept()
-            for draft in sorted(found.registry.drafts.values(), key=lambda d: (d.first, d.id)):
+            for draft in sorted(found.registry.drafts.values(), key=attrgetter("first", "id")):
                 if draft.type == kind and draft.id in kept and not found.tails("LOCATED_IN", draft.id):
                     self._place(found, draft)
         self._villages_of_headings(found)
