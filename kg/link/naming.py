@@ -291,6 +291,9 @@ class Naming:
             inner = self.seen_at.get(seen.end)
             if inner is not None and inner.end < name.end and not rest.startswith(self._words.zones):
                 # 浙江省松阳县…: the nearest division names the body.
+                if seen.full and inner.full:
+                    outer = self.text[seen.start : seen.end]
+                    self.hosts.add(self.registry.region(seen.division, outer, seen.start).id)
                 return self._organization(Name(seen.end, name.end, name.type, name.rule, name.score), rest)
             short = not seen.full and not rest.startswith(("县", "市", "区"))
             keeps = rest in self._words.plain or self.gazetteer.is_former(
