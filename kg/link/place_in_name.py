@@ -152,6 +152,7 @@ class PlaceInName:
         if draft.type not in ("Company", "Organization"):
             return None
         drafts = found.registry.drafts
+        self._own_village(found, draft)
         begins = [
             d
             for d in drafts.values()
@@ -183,6 +184,20 @@ class PlaceInName:
             if not self._words["longer word"].match(rest, len(short))
         ]
         return max(fits, key=lambda d: (d.level == "village", len(d.name), d.id)).id if fits else None
+
+    def _own_village(self, found: Found, draft: Draft) -> None:
+        """The village whose name a body's begins with, though the text names it nowhere else: 某某村|小学."""
+        own = self._words["body of a village"].match(draft.name) if draft.type == "Organization" else None
+        if own is None or found.context.in_name(own.group(2)):
+            return
+        inside = found.context.in_name(draft.name)
+        above = inside[-1] if inside else found.context.local(draft.first)
+        parent = above.name if above else ""
+        if inside and inside[-1].level == "township":
+            found.wanted.add(found.region(inside[-1], draft))
+        elif own.group(1):
+            parent = own.group(1)
+        found.registry.unlisted_region(own.group(2), "village", parent, own.group(2), draft.first)
 
 
 def _begins(name: str, place: str) -> bool:
