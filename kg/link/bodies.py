@@ -13,6 +13,7 @@ from kg.link.posts import Post
 from kg.link.unnamed import Unnamed
 from kg.wording import Wording
 
+_STREET = "街道"
 _NOT_A_BODY = ("Title", "Person", "Official", "Event")
 
 
@@ -253,6 +254,10 @@ class Bodies:
             region = self._region(letter, mark.start, previous)
             if region:
                 return region, mark.start - 1
+        if text.endswith(_STREET, 0, mark.start):
+            region = self._region(_STREET, mark.start, previous)
+            if region:
+                return region, mark.start - len(_STREET)
         kind = self._words["kind of village"].search(text, max(0, mark.start - 3), mark.start)
         if kind is not None:
             village = self._unnamed.last_named(mark, ("Region",), (kind.group(),), 0)
@@ -337,7 +342,7 @@ class Bodies:
         division = context.resolve(letter, position)
         if division is not None:
             return registry.region(division, letter, position).id
-        if letter not in ("镇", "乡", "村"):
+        if letter not in ("镇", "乡", "村", _STREET):
             return ""
         unlisted = self._found.marks.before(
             position, lambda m: m.type == "Region" and self._drafts[m.entity].name.endswith(letter)

@@ -19,6 +19,7 @@ _TOWNS = ("镇",)
 _CITY = 4  # digits of the code of a prefecture
 _TOWN_LETTERS = "镇乡"
 _SMALL = ("township", "village")
+_STREET = "街道"
 
 
 class NamingWords:
@@ -307,9 +308,15 @@ class Naming:
                 else self.text[seen.start : seen.end]
             )
             return prefix + rest, self._seat_of(rest)
+        if bare.startswith(_STREET):
+            street = self.context.resolve(_STREET, name.start)
+            owner = street.name if street else self._town_before_here(_STREET, name.start)
+            rest = bare.removeprefix(_STREET)
+            return (owner + rest, self._seat_of(rest)) if owner else ("", "")
         if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
             division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)
             owner = self._unlisted_town(bare[0], name.start) or (division.name if division else "")
+            owner = owner or self._town_before_here(bare[0], name.start)
             return (owner + bare[1:], self._seat_of(bare[1:])) if owner else ("", "")
         parks = self._words.parks
         word = "" if bare in parks.committees else parks.word(bare)
@@ -324,6 +331,13 @@ class Naming:
         named = (p for p in reversed(self.places) if p.end <= position and p.full and p.name.endswith(letter))
         last = next(named, None) if letter in _TOWN_LETTERS else None
         return last.name if last is not None and not last.codes else ""
+
+    def _town_before_here(self, letter: str, position: int) -> str:
+        """The town last named before a position, also where no list tells which one it is; else ""."""
+        if letter not in (*_TOWN_LETTERS, _STREET):
+            return ""
+        before = (p for p in reversed(self.places) if p.end <= position and p.full)
+        return next((p.name for p in before if p.name.endswith(letter)), "")
 
     def _seat_of(self, rest: str) -> str:
         """What seat of a division a body's name ends with (县委 → 委), or ""."""
