@@ -47,7 +47,9 @@ class BodyFinder:
     def national(self, grid: Grid) -> Iterator[Name]:
         """Bodies of the whole country, which need no division."""
         for start, end, _ in matches(self._national, grid.text):
-            if not grid.breaks_token(start) and not grid.place_ending_at(start):
+            # 文化部|门
+            other = grid.text.endswith("部", start, end) and grid.text.startswith("门", end)
+            if not grid.breaks_token(start) and not grid.place_ending_at(start) and not other:
                 yield Name(start, end, "Organization", "term", 0.95)
 
     def _names(self, grid: Grid) -> Iterator[Name]:
@@ -69,6 +71,9 @@ class BodyFinder:
             place = grid.place_starting_at(left) if stem in self._words.words("of full divisions") else None
             if place is not None and not place.full:
                 continue
+            if inspects := self._words["inspection"].match(grid.text, end):
+                yield Name(left, inspects.end(), "Organization", "body", 0.85)
+                continue
             if stem in self._seats and self._words["team"].match(grid.text, end):
                 continue
             if stem in ("委", "党委") and self._words["goes on"].match(grid.text, end):
@@ -79,6 +84,9 @@ class BodyFinder:
                 bureau.start()
             ):
                 yield Name(*bureau.span(), "Organization", "body", 0.85)
+        for entry in ("inspectors", "stationed alone"):
+            for team in self._words[entry].finditer(grid.text):
+                yield Name(*team.span(), "Organization", "body", 0.85)
         for title in grid.titles:
             since = max(0, title.start - 15)
             body = self._words["headed"].search(grid.text, since, title.start)

@@ -68,6 +68,9 @@ class Context:
         if letter == "省":
             province = self._ancestor("province")
             return province if province is not None and not province.name.endswith("市") else None
+        elsewhere = self._elsewhere(letter, position)
+        if elsewhere is not None:
+            return elsewhere
         local = self.local(position)
         if local is not None and local.name.endswith(letter):
             return self._own(letter, position) or self._at_hand(letter, position) or local
@@ -85,6 +88,23 @@ class Context:
             province = self._ancestor("province")
             return province if province is not None and province.name.endswith("自治区") else None
         return named
+
+    def _elsewhere(self, letter: str, position: int) -> Division | None:
+        """In a paragraph that only tells of another province, the place there whose bodies it names."""
+        if self.locale is None:
+            return None
+        start = self._text.rfind("\n", 0, position) + 1
+        first = bisect_left(self._starts, start)
+        here = self.seen[first : bisect_left(self._starts, position)]
+        if any(s.division.code[:2] == self.locale.code[:2] for s in here):
+            return None
+        bodies = self._words["bodies"]
+        fitting = {
+            s.division.code: s.division
+            for s in here
+            if s.division.name.endswith(letter) and bodies.match(self._text, s.end)
+        }
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _own(self, letter: str, position: int) -> Division | None:
         """Where a city's text tells of one of its counties in a paragraph, 市委 there is the county's."""
