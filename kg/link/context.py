@@ -215,7 +215,7 @@ class Context:
             return self.local(position)
         paragraph = self._text.rfind("\n", 0, position) + 1
         near = self.before(position, lambda d: d.level == "county", since=paragraph)
-        return near or (None if self._divided and self.locale.level == "county" else self.locale)
+        return near or (None if self._divided and self.locale.level == "county" else self.local(position))
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """All larger divisions, nearest first."""
