@@ -17,6 +17,7 @@ from kg.annotate.grid import Grid
 from kg.annotate.lac import Token
 from kg.annotate.lists import Lists
 from kg.annotate.matching import automaton, longest, matches
+from kg.annotate.media import MediaFinder
 from kg.annotate.placed_firms import PlacedFirms
 from kg.annotate.reach import Reach
 from kg.annotate.sites import TourSites
@@ -56,6 +57,7 @@ class NameFinder:
         bodies = load_lexicon(lexicons / "bodies.txt")
         titles, acts = load_lexicon(lexicons / "titles.txt"), load_lexicon(lexicons / "ceremonies.txt")
         self._bodies = BodyFinder(bodies, load_wording(schemas, "body_names"))
+        self._media = MediaFinder(load_wording(schemas, "media"))
         self._beside = Beside(titles, bodies, acts, self._telling, load_wording(schemas, "beside"))
 
     def find(
@@ -73,6 +75,7 @@ class NameFinder:
         bodies = self._bodies.find(grid)
         found = [*bodies.values(), *self._bodies.national(grid)]
         found += [name for name in self._bodies.tagged(grid) if name.end not in bodies]
+        found += self._media.find(grid)
         found += self._lists.find(grid)
         found += self._trades.find(grid)
         found += self._placed.find(grid, places)

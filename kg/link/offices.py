@@ -115,6 +115,8 @@ class Offices:
             return True
         if expert or tail.type == "Company" or any(word in tail.name for word in self._of_firms):
             return False
+        if tail.name.endswith(tuple(self._titles["media"])):
+            return False
         if post.practice and tail.name.endswith(self._of_professionals):
             return False
         if tail.type == "Project":
