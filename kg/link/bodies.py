@@ -51,6 +51,7 @@ class Bodies:
             self._named,
             self._around,
             self._part,
+            self._unnamed.listed,
             self._party_unit,
             self._zone,
             self._short,

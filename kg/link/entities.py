@@ -51,6 +51,11 @@ class Registry:
         """The entity of this type and name, if known."""
         return self._by_key.get((type, name_key(name)))
 
+    def last(self, type: str, ending: str) -> str:
+        """The name of the entity of this type found last that ends so; else ""."""
+        names = (d.name for d in reversed(self.drafts.values()) if d.type == type)
+        return next((n for n in names if n.endswith(ending) and n != ending), "")
+
     def retype(self, draft: Draft, type: str) -> None:
         """Turns a Person into an Official."""
         self._by_key.pop((draft.type, name_key(draft.name)), None)

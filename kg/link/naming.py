@@ -40,6 +40,7 @@ class NamingWords:
         self.host_of_work = words["host of a work"]
         self.town_of_work = words["town of a work"]
         self.park_of_work = words["park of a work"]
+        self.general = words["general"]
         self.parks = parks
 
 
@@ -318,6 +319,10 @@ class Naming:
             owner = self._unlisted_town(bare[0], name.start) or (division.name if division else "")
             owner = owner or self._town_before_here(bare[0], name.start)
             return (owner + bare[1:], self._seat_of(bare[1:])) if owner else ("", "")
+        general = self._words.general.match(bare)
+        if general is not None:
+            whole = self.registry.last("Organization", general.group())
+            return (whole + bare.removeprefix(general.group()), "") if whole else (bare, "")
         parks = self._words.parks
         word = "" if bare in parks.committees else parks.word(bare)
         if word or bare in parks.committees:

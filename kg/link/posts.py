@@ -185,7 +185,8 @@ class PostReader:
         body = self._marks.by_start.get(start)
         # 某医院骨外科主任 heads a part of the hospital, not the hospital.
         firm = body is not None and body.type in ("Organization", "Company") and body.entity == tail
-        unit = body is not None and body.end == mark.start and body.text.endswith(mark.kind[0])
+        whole = body is None or body.end == mark.start
+        unit = whole and start < mark.start and text[mark.start - 1] == mark.kind[0]
         inner = text[body.end : mark.start] if firm and body is not None else ""
         part = (inner != "" and not self._words["of the body"].fullmatch(inner)) or (
             mark.kind in self._parts and not unit

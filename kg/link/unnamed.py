@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kg.lexicon import by_first_word
-from kg.link.found import Found
+from kg.link.found import Found, Made
 from kg.link.marks import PEOPLE, Mark
 from kg.link.posts import Post
 from kg.wording import Wording
@@ -33,6 +34,7 @@ class Unnamed:
             *titles["association heads"],
             *words.words("not of last firm"),
         }
+        self._have_units = words.words("have units")
         self._public = tuple(titles["public bodies"])
         self._endings = by_first_word(tuple(titles["bodies of heads"]))
 
@@ -101,6 +103,29 @@ class Unnamed:
             firm = marks.before(mark.start, lambda m: m.type == "Company", since=paragraph)
             return firm.entity if firm else ""
         return ""
+
+    def listed(self, mark: Mark, previous: Post | None) -> tuple[str, int]:
+        """省供销社副主任甲、业务处|处长: an office of the body whose people a list names; where its name begins."""
+        found, text = self._found, self._found.text
+        unit = self._words["listed unit"].search(text, max(0, mark.start - 9), mark.start)
+        if unit is None or previous is not None:
+            return "", mark.start
+        host = found.marks.before(
+            unit.start(), lambda m: m.type == "Organization", since=found.sentence(mark.start)[0]
+        )
+        whole = found.tails("PART_OF", host.entity) if host is not None else []
+        if host is not None and whole:
+            host = replace(host, entity=whole[0])
+        if host is None or host.kind or not self._drafts[host.entity].name.endswith(self._have_units):
+            return "", mark.start
+        between = found.marks.inside(host.end, unit.start())
+        covered = sum(m.end - m.start for m in between if m.type in (*PEOPLE, "Title"))
+        if not 0 < unit.start() - host.end - covered <= len(between):
+            return "", mark.start
+        full = self._drafts[host.entity].name + unit.group()
+        body = found.registry.named("Organization", full, unit.group(), unit.start())
+        found.add(Made("PART_OF", body.id, host.entity, host.start, mark.start, "name"))
+        return body.id, unit.start()
 
     def _ahead(self, mark: Mark) -> str:
         """由某某任组长的某某领导小组: a staff that is named after its head."""
