@@ -42,6 +42,11 @@ class BodyFinder:
         for name in self._names(grid):
             if name.end not in found or name.start < found[name.end].start:
                 found[name.end] = name
+        for listed in self._words["listed"].finditer(grid.text):
+            start, end = listed.span()
+            torn = grid.breaks_token(start) or grid.breaks_token(end) or grid.place_covering(start)
+            if start - 1 in found and end not in found and not torn and grid.tag_at(end - 1) != "v":
+                found[end] = Name(start, end, "Organization", "bare-body", 0.6)
         return found
 
     def national(self, grid: Grid) -> Iterator[Name]:

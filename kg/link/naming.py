@@ -15,6 +15,7 @@ from kg.link.marks import Mark
 from kg.link.parks import Parks
 from kg.wording import load_wording
 
+_LISTED = ("head:局", "head:厅")
 _TOWNS = ("镇",)
 _CITY = 4  # digits of the code of a prefecture
 _TOWN_LETTERS = "镇乡"
@@ -41,6 +42,7 @@ class NamingWords:
         self.town_of_work = words["town of a work"]
         self.park_of_work = words["park of a work"]
         self.general = words["general"]
+        self.national = words.words("national")
         self.parks = parks
 
 
@@ -244,6 +246,23 @@ class Naming:
                 return self.context.resolve("省", position)
         return None
 
+    def _of_list(self, name: Name) -> Division | None:
+        """省发改委、重点办、人社厅: the division of the body that a list begins with."""
+        first = name
+        while self.text[first.start - 1 : first.start] == "、":
+            before = next((n for n in self.names if n.end == first.start - 1), None)
+            if before is None or before.type != "Organization":
+                return None
+            first = before
+            surface = self.text[first.start : first.end]
+            if seen := self.seen_at.get(first.start):
+                return seen.division
+            if surface[0] in DEICTIC and first.rule == "body":
+                return self.context.host(surface[0], first.start) or self.context.resolve(
+                    surface[0], first.start
+                )
+        return None
+
     def _region(self, division: Division, surface: str, name: Name) -> Draft:
         """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
         locale = self.context.locale
@@ -266,11 +285,14 @@ class Naming:
             return (owner.removesuffix(seat) + surface, surface) if seat else ("", "")
         if name.rule == "bare-body":
             here = max(self.text.rfind(end, 0, name.start) for end in "。\n") + 1
-            division = self._of_post_before(name) or self.context.before(
+            division = self._of_list(name) or self._of_post_before(name) or self.context.before(
                 name.start, lambda d: d.level in ("county", "prefecture"), since=here
             )
             division = division or self.context.locale
             return (division.name + surface, self._seat_of(surface)) if division else ("", "")
+        bare = name.rule in _LISTED and name.start not in self.seen_at and surface[0] not in DEICTIC
+        if bare and not surface.startswith(self._words.national) and (division := self._of_list(name)):
+            return division.name + surface, ""
         league = re.fullmatch(r"团([县市区旗州省])委", surface)
         if league:
             division = self.context.resolve(league.group(1), name.start)
