@@ -90,6 +90,8 @@ class Beside:
 
     def _has_units(self, grid: Grid, host: Name, title: Name) -> bool:
         """Whether offices of this body have a name of their own (处, 司, 科), and one stands before the title."""
+        if any(grid.title_at(i) for i in range(host.end, title.start)):
+            return False
         body, unit = grid.text[host.start : host.end], grid.text[host.end : title.start]
         return (
             body.endswith(self._have_units) and len(unit) > 1 and self._whole_unit.fullmatch(unit) is not None

@@ -350,7 +350,10 @@ class Naming:
         if word or bare in parks.committees:
             host = parks.named(word, self.text, self.names, name.start)
             if host or not word:
-                return (host + bare[len(word) :], "") if host else ("", "")
+                rest = bare[len(word) :]
+                if rest.startswith("区") and host and host.endswith("区"):
+                    rest = rest[1:]  # 工业园|区管委会 of 某某工业园区
+                return (host + rest, "") if host else ("", "")
         return bare, ""
 
     def _unlisted_town(self, letter: str, position: int) -> str:
