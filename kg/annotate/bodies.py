@@ -45,7 +45,9 @@ class BodyFinder:
         for listed in self._words["listed"].finditer(grid.text):
             start, end = listed.span()
             torn = grid.breaks_token(start) or grid.breaks_token(end) or grid.place_covering(start)
-            if start - 1 in found and end not in found and not torn and grid.tag_at(end - 1) != "v":
+            word = grid.token_before(end)
+            acts = word is not None and word.tag == "v" and word.end - word.start > 1  # 承办, 督办
+            if start - 1 in found and end not in found and not torn and not acts:
                 found[end] = Name(start, end, "Organization", "bare-body", 0.6)
         return found
 

@@ -285,13 +285,15 @@ class Naming:
             return (owner.removesuffix(seat) + surface, surface) if seat else ("", "")
         if name.rule == "bare-body":
             here = max(self.text.rfind(end, 0, name.start) for end in "。\n") + 1
-            division = self._of_list(name) or self._of_post_before(name) or self.context.before(
-                name.start, lambda d: d.level in ("county", "prefecture"), since=here
+            division = (
+                self._of_list(name)
+                or self._of_post_before(name)
+                or self.context.before(name.start, lambda d: d.level in ("county", "prefecture"), since=here)
             )
             division = division or self.context.locale
             return (division.name + surface, self._seat_of(surface)) if division else ("", "")
-        bare = name.rule in _LISTED and name.start not in self.seen_at and surface[0] not in DEICTIC
-        if bare and not surface.startswith(self._words.national) and (division := self._of_list(name)):
+        alone = name.rule in _LISTED and name.start not in self.seen_at and surface[0] not in DEICTIC
+        if alone and not surface.startswith(self._words.national) and (division := self._of_list(name)):
             return division.name + surface, ""
         league = re.fullmatch(r"团([县市区旗州省])委", surface)
         if league:
