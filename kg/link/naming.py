@@ -315,7 +315,9 @@ class Naming:
             if rest == "地委" and seen.division.name.endswith("地区"):
                 rest = "委"  # 阿克苏地委
             inner = self.seen_at.get(seen.end)
-            if inner is not None and inner.end < name.end and not rest.startswith(self._words.zones):
+            home = seen.division.code == "CN"  # 中国合肥…中心 keeps its 中国
+            zone = rest.startswith(self._words.zones)
+            if inner is not None and inner.end < name.end and not (zone or home):
                 # 浙江省松阳县…: the nearest division names the body.
                 if seen.full and inner.full:
                     outer = self.text[seen.start : seen.end]
