@@ -112,6 +112,7 @@ class Mentions:
 
     def __init__(self, schemas: Path) -> None:
         self._takes = load_wording(schemas, "people")["takes"]
+        self._paper = load_wording(schemas, "places")["paper"]
         self._other_name = load_wording(schemas, "places")["other name"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -131,12 +132,18 @@ class Mentions:
                 and not self._other_name.match(doc.user_data[TEXT], place.end)
             )
         ]
+        found = [name for name in found if not self._issues(doc.user_data[TEXT], name)]
         kept = longest(found, len(doc.user_data[TEXT]))
         kept += doc.user_data[TITLES]
         kept.sort(key=lambda n: (n.start, n.end))
         doc.user_data[MENTIONS] = kept
         doc.spans["mentions"] = SpanGroup(doc, name="mentions", spans=list(_spans(doc, kept)))
         return doc
+
+    def _issues(self, text: str, name: Name) -> bool:
+        """Whether a body of the whole country only stands in the title of a paper: 《国务院关于…》."""
+        body = name.type == "Organization" and text[name.start - 1 : name.start] == "《"
+        return body and self._paper.match(text, name.start) is not None
 
 
 def _region(place: Place) -> Name:

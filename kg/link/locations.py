@@ -57,7 +57,7 @@ class Locations:
                 draft.place = drafts[here.entity].name
 
     def _place(self, found: Found, draft: Draft) -> None:
-        if self._words["national"].match(draft.name):
+        if self._words["national"].match(draft.name) and not self._in_name.of_country_at(found, draft):
             return
         for target in self._targets(found, draft):
             if draft.type == "Park" and target == self._at_hand.of_feature(found):

@@ -42,6 +42,7 @@ class NamingWords:
         self.town_of_work = words["town of a work"]
         self.park_of_work = words["park of a work"]
         self.general = words["general"]
+        self.of_two_places = words.words("of two places")
         self.national = words.words("national")
         self.parks = parks
 
@@ -316,7 +317,7 @@ class Naming:
                 rest = "委"  # 阿克苏地委
             inner = self.seen_at.get(seen.end)
             home = seen.division.code == "CN"  # 中国合肥…中心 keeps its 中国
-            zone = rest.startswith(self._words.zones)
+            zone = rest.startswith(self._words.zones) or rest.endswith(self._words.of_two_places)
             if inner is not None and inner.end < name.end and not (zone or home):
                 # 浙江省松阳县…: the nearest division names the body.
                 if seen.full and inner.full:

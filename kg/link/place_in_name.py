@@ -76,6 +76,9 @@ class PlaceInName:
             inside = inside[:1]
         if first.level in _HOME and draft.type == "Event":
             return None
+        if first.level in _HOME and self.of_country_at(found, draft):
+            inside = inside[1:] or inside
+            return found.region(max(inside, key=lambda d: len(d.code)), draft)
         if first.level in _HOME or first.name.startswith(self._words.words("special")):
             return found.region(first, draft)
         # 苏州市建筑科学研究院, not 苏州大学, and no city that the text does not speak of
@@ -119,6 +122,13 @@ class PlaceInName:
         wide = division.level in ("province", "prefecture")
         plant = draft.type == "Project" and bool(self._words["plant"].search(draft.name))
         return far and by_short_name and wide and plant
+    def of_country_at(self, found: Found, draft: Draft) -> bool:
+        """Whether a name with 中国 before it tells a place below it: 中国合肥…中心, 中国…党重庆市委员会."""
+        rest = draft.name.removeprefix("中国")
+        inside = [d for d in found.context.in_name(draft.name) if d.level not in _HOME]
+        if draft.type != "Organization" or rest == draft.name:
+            return False
+        return any(rest.startswith(d.short) or f"{d.name}委员会" in rest for d in inside)
 
     def _bare(self, found: Found, draft: Draft) -> str | None:
         """A school, a reservoir's office or a committee whose name holds no division is where the text is."""
