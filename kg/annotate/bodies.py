@@ -94,6 +94,10 @@ class BodyFinder:
         for entry in ("inspectors", "stationed alone"):
             for team in self._words[entry].finditer(grid.text):
                 yield Name(*team.span(), "Organization", "body", 0.85)
+        for team in self._words["sent in turn"].finditer(grid.text):
+            home = grid.place_ending_at(team.start())
+            if home is not None:
+                yield Name(home.start, team.end(), "Organization", "body", 0.85)
         for title in grid.titles:
             since = max(0, title.start - 15)
             body = self._words["headed"].search(grid.text, since, title.start)
