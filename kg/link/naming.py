@@ -12,13 +12,13 @@ from kg.gazetteer import Division, Gazetteer
 from kg.link.context import Context
 from kg.link.entities import Draft, Registry
 from kg.link.marks import Mark
+from kg.link.owners import Owners
 from kg.link.parks import Parks
 from kg.wording import load_wording
 
 _LISTED = ("head:局", "head:厅")
 _TOWNS = ("镇",)
 _CITY = 4  # digits of the code of a prefecture
-_TOWN_LETTERS = "镇乡"
 _SMALL = ("township", "village")
 _STREET = "街道"
 
@@ -73,6 +73,7 @@ class Naming:
         self.place_at = {p.start: p for p in places}
         self.context = context
         self.seen_at = {s.start: s for s in context.seen}
+        self._owners = Owners(text, names, places, context)
         self.registry = registry
         self.gazetteer = gazetteer
         self.place_of: dict[str, str] = {}
@@ -227,43 +228,6 @@ class Naming:
         spoken = [p for p in parents if any(s.division == p for s in self.context.seen)]
         return next(iter(spoken or (parents if len(parents) == 1 else [])), None)
 
-    def _of_post_before(self, name: Name) -> Division | None:
-        """自治区党委书记、人大常委会主任: the second body is of the first one's division."""
-        position = name.start
-        for title in reversed([n for n in self.names if n.type == "Title" and n.end < name.start]):
-            if self.text[title.end : position] != "、":
-                break
-            position = title.start
-            body = next((n for n in self.names if n.type == "Organization" and n.end == position), None)
-            if body is not None:
-                surface = self.text[body.start : body.end]
-                seen = self.seen_at.get(body.start)
-                if seen is not None:
-                    return seen.division
-                if surface[:3] == "自治区":
-                    return self.context.resolve("省", body.start)
-                return self.context.resolve(surface[0], body.start) if surface[0] in DEICTIC else None
-            if self.text[:position].endswith("自治区"):
-                return self.context.resolve("省", position)
-        return None
-
-    def _of_list(self, name: Name) -> Division | None:
-        """省发改委、重点办、人社厅: the division of the body that a list begins with."""
-        first = name
-        while self.text[first.start - 1 : first.start] == "、":
-            before = next((n for n in self.names if n.end == first.start - 1), None)
-            if before is None or before.type != "Organization":
-                return None
-            first = before
-            surface = self.text[first.start : first.end]
-            if seen := self.seen_at.get(first.start):
-                return seen.division
-            if surface[0] in DEICTIC and first.rule == "body":
-                return self.context.host(surface[0], first.start) or self.context.resolve(
-                    surface[0], first.start
-                )
-        return None
-
     def _region(self, division: Division, surface: str, name: Name) -> Draft:
         """The division's entity; a township of a county that the text does not speak of is one of its own name here."""
         locale = self.context.locale
@@ -287,14 +251,18 @@ class Naming:
         if name.rule == "bare-body":
             here = max(self.text.rfind(end, 0, name.start) for end in "。\n") + 1
             division = (
-                self._of_list(name)
-                or self._of_post_before(name)
+                self._owners.of_list(name)
+                or self._owners.of_post_before(name)
                 or self.context.before(name.start, lambda d: d.level in ("county", "prefecture"), since=here)
             )
             division = division or self.context.locale
             return (division.name + surface, self._seat_of(surface)) if division else ("", "")
         alone = name.rule in _LISTED and name.start not in self.seen_at and surface[0] not in DEICTIC
-        if alone and not surface.startswith(self._words.national) and (division := self._of_list(name)):
+        if (
+            alone
+            and not surface.startswith(self._words.national)
+            and (division := self._owners.of_list(name))
+        ):
             return division.name + surface, ""
         league = re.fullmatch(r"团([县市区旗州省])委", surface)
         if league:
@@ -338,13 +306,13 @@ class Naming:
             return prefix + rest, self._seat_of(rest)
         if bare.startswith(_STREET):
             street = self.context.resolve(_STREET, name.start)
-            owner = street.name if street else self._town_before_here(_STREET, name.start)
+            owner = street.name if street else self._owners.town_before(_STREET, name.start)
             rest = bare.removeprefix(_STREET)
             return (owner + rest, self._seat_of(rest)) if owner else ("", "")
         if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
             division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)
-            owner = self._unlisted_town(bare[0], name.start) or (division.name if division else "")
-            owner = owner or self._town_before_here(bare[0], name.start)
+            owner = self._owners.unlisted_town(bare[0], name.start) or (division.name if division else "")
+            owner = owner or self._owners.town_before(bare[0], name.start)
             return (owner + bare[1:], self._seat_of(bare[1:])) if owner else ("", "")
         general = self._words.general.match(bare)
         if general is not None:
@@ -360,19 +328,6 @@ class Naming:
                     rest = rest[1:]  # 工业园|区管委会 of 某某工业园区
                 return (host + rest, "") if host else ("", "")
         return bare, ""
-
-    def _unlisted_town(self, letter: str, position: int) -> str:
-        """The town that 镇 or 乡 stands for where the last one named is none of the gazetteer's."""
-        named = (p for p in reversed(self.places) if p.end <= position and p.full and p.name.endswith(letter))
-        last = next(named, None) if letter in _TOWN_LETTERS else None
-        return last.name if last is not None and not last.codes else ""
-
-    def _town_before_here(self, letter: str, position: int) -> str:
-        """The town last named before a position, also where no list tells which one it is; else ""."""
-        if letter not in (*_TOWN_LETTERS, _STREET):
-            return ""
-        before = (p for p in reversed(self.places) if p.end <= position and p.full)
-        return next((p.name for p in before if p.name.endswith(letter)), "")
 
     def _seat_of(self, rest: str) -> str:
         """What seat of a division a body's name ends with (县委 → 委), or ""."""

@@ -122,6 +122,7 @@ class PlaceInName:
         wide = division.level in ("province", "prefecture")
         plant = draft.type == "Project" and bool(self._words["plant"].search(draft.name))
         return far and by_short_name and wide and plant
+
     def of_country_at(self, found: Found, draft: Draft) -> bool:
         """Whether a name with 中国 before it tells a place below it: 中国合肥…中心, 中国…党重庆市委员会."""
         rest = draft.name.removeprefix("中国")
