@@ -250,15 +250,12 @@ class Bodies:
                 return city.entity, city.start
         if self._words["zone"].search(text, max(0, mark.start - 4), mark.start):
             return "", mark.start  # 园区|党工委书记: not the 区
-        letter = text[mark.start - 1 : mark.start]
-        if letter and letter in DEICTIC + "村":
+        street = text.endswith(_STREET, 0, mark.start)
+        letter = _STREET if street else text[mark.start - 1 : mark.start]
+        if letter in (*DEICTIC, "村", _STREET):
             region = self._region(letter, mark.start, previous)
             if region:
-                return region, mark.start - 1
-        if text.endswith(_STREET, 0, mark.start):
-            region = self._region(_STREET, mark.start, previous)
-            if region:
-                return region, mark.start - len(_STREET)
+                return region, mark.start - len(letter)
         kind = self._words["kind of village"].search(text, max(0, mark.start - 3), mark.start)
         if kind is not None:
             village = self._unnamed.last_named(mark, ("Region",), (kind.group(),), 0)
