@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.lexicon import load_lexicon
+from kg.pairs import Pairs
 from kg.place_names import middle_name, short_name
 from kg.resources import data_dir, schemas_dir
 
@@ -177,10 +177,9 @@ class Gazetteer:
         cluster: list[Match] = []
         reach = 0
         codes, lengths = self._written
-        starts = [start for start, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
         found = [
             (start, start + length, name, codes[name])
-            for start in starts
+            for start in self._beginnings.starts(text)
             for length in lengths[text[start : start + 2]]
             if (name := text[start : start + length]) in codes
             and len(name) == length  # at the end of the text
@@ -235,6 +234,10 @@ class Gazetteer:
             {name: tuple(sorted(of_name)) for name, of_name in codes.items()},
             {beginning: tuple(sorted(found)) for beginning, found in lengths.items()},
         )
+
+    @cached_property
+    def _beginnings(self) -> Pairs:
+        return Pairs(beginning for beginning in self._written[1] if len(beginning) > 1)
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:
