@@ -91,4 +91,6 @@ class Locale:
 
 def common_digits(code: str, other: str) -> int:
     """How much of an administrative code two divisions share: 0, 2 (province), 4, 6 or 9 digits."""
+    if code[:2] != other[:2]:  # most are in different provinces
+        return 0
     return next((n for n in (9, 6, 4, 2) if len(code) >= n and len(other) >= n and code[:n] == other[:n]), 0)

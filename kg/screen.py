@@ -66,7 +66,7 @@ def _first(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     """The letters that a sequence can begin with, as in a class, or none when they cannot be told."""
     begins: frozenset[str] = frozenset()
     for code, value in items:
-        if code in _NO_WIDTH:
+        if _has_no_width(code, value):
             continue
         letters = _first_of(code, value)
         if not letters:
@@ -75,6 +75,13 @@ def _first(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         if code not in _REPEATS or value[0]:
             return begins
     return frozenset()
+
+
+def _has_no_width(code: Any, value: Any) -> bool:
+    """Whether a part only looks around: (?:^|(?<=由))."""
+    branches = value[1] if code is op.BRANCH else [value[-1]] if code is op.SUBPATTERN else []
+    inner = bool(branches) and all(_has_no_width(*item) for branch in branches for item in branch)
+    return code in _NO_WIDTH or (inner and all(branches))
 
 
 def _first_of(code: Any, value: Any) -> frozenset[str]:

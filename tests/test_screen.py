@@ -51,6 +51,7 @@ def test_what_comes_with_the_program_loses_no_match(path: Path) -> None:
 
 def test_letters_are_told_where_alternatives_begin_differently() -> None:
     assert led("(?<=由)公司|(?:企业|集团)") == re.compile("(?=[企公集])(?:(?<=由)公司|(?:企业|集团))")
+    assert led("(?:^|(?<=由))公司|[企团]业").pattern.startswith("(?=[企公团])")
     assert led("公司|企业") == re.compile("公司|企业")  # these are found quickly as they are
     assert led("[^，]公司|(?:企业)") == re.compile("[^，]公司|(?:企业)")
 
