@@ -203,17 +203,20 @@ def _decode(scores: Floats, starts: Ids, model: _Model) -> Ids:
     breaks = (np.diff(doubtful) > 1) | np.isin(doubtful[1:], starts)
     opens = np.zeros(len(best) + 1, dtype=np.bool_)
     opens[starts] = opens[-1] = True
-    first = doubtful[np.append(True, breaks)[: len(doubtful)]]
-    stop = doubtful[np.append(breaks, True)[: len(doubtful)]] + 1
+    first = np.flatnonzero(np.append(True, breaks)[: len(doubtful)])
+    stop = np.flatnonzero(np.append(breaks, True)[: len(doubtful)]) + 1
     lone = stop - first == 1
-    at = first[lone]
+    at = doubtful[first[lone]]
     sums = scores[at] + np.where(opens[at, None], 0, model.transitions[best[at - 1]])
     sums += np.where(opens[at + 1, None], 0, model.transitions.T[best[(at + 1) % len(best)]])
     best[at] = np.where(possible[at], sums, -np.inf).argmax(axis=1)
-    for begin, end in zip(first[~lone].tolist(), stop[~lone].tolist(), strict=True):
-        tags = [np.flatnonzero(row).tolist() for row in possible[begin:end]]
+    rows, columns = (found.tolist() for found in np.nonzero(possible[doubtful]))
+    cuts = np.searchsorted(rows, np.arange(len(doubtful) + 1)).tolist()
+    for low, high in zip(first[~lone].tolist(), stop[~lone].tolist(), strict=True):
+        begin, end = doubtful[low], doubtful[high - 1] + 1
         before = None if opens[begin] else int(best[begin - 1])
         after = None if opens[end] else int(best[end])
+        tags = [columns[a:b] for a, b in pairwise(cuts[low : high + 1])]
         best[begin:end] = _viterbi(scores[begin:end].tolist(), tags, before, after, model.steps)
     return best
 
