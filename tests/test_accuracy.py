@@ -13,9 +13,9 @@ from kg.pipeline import extract
 # F1 by folder of texts and gold; raise a floor when it has been passed for good. The texts of yardstick/unseen are for
 # measuring only: a rule that was written with their errors in sight makes their figures worthless.
 FLOORS = {
-    "": {"entities": 0.96, "relations": 0.92},
+    "": {"entities": 0.97, "relations": 0.93},
     "yardstick/known": {"entities": 0.94, "relations": 0.86},
-    "yardstick/unseen": {"entities": 0.90, "relations": 0.77},
+    "yardstick/unseen": {"entities": 0.91, "relations": 0.79},
 }
 # Who leads what is what the graph is trusted for.
 LEADS_PRECISION = {"": 0.97, "yardstick/known": 0.95, "yardstick/unseen": 0.90}
