@@ -7,6 +7,7 @@ a plain word; ``{name}`` stands for another entry of the file that comes before 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -36,6 +37,11 @@ class Wording(dict[str, re.Pattern[str]]):
         super().__init__(patterns)
         self._path = path
         self._alternatives = alternatives
+        listing: defaultdict[str, set[str]] = defaultdict(set)
+        for name, words in alternatives.items():
+            for word in words:
+                listing[word].add(name)
+        self._listing = {word: frozenset(names) for word, names in listing.items()}
 
     def __missing__(self, name: str) -> re.Pattern[str]:
         raise self._lacks(name)
@@ -50,6 +56,10 @@ class Wording(dict[str, re.Pattern[str]]):
             return self._alternatives[name]
         except KeyError:
             raise self._lacks(name) from None
+
+    def listing(self, word: str) -> frozenset[str]:
+        """The names of the entries that list a word."""
+        return self._listing.get(word, frozenset())
 
     def _lacks(self, name: str) -> SchemaError:
         return SchemaError(f'{where(self._path, 1)}: lacks "{name}"')

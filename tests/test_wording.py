@@ -51,6 +51,13 @@ def test_mistakes_name_file_and_line(tmp_path: Path, text: str, message: str) ->
     assert message in str(error.value)
 
 
+def test_the_entries_that_list_a_word(tmp_path: Path) -> None:
+    """What a word is, told by the lists that it stands in."""
+    words = _written(tmp_path, "goes: [来, 来到]\nlooks: [来, 察看]\n")
+    assert words.listing("来") == {"goes", "looks"}
+    assert words.listing("到") == set()
+
+
 def test_a_missing_entry_is_named(tmp_path: Path) -> None:
     """A step that needs an entry which was taken out says which."""
     words = _written(tmp_path, "goes: 来到\n")

@@ -96,11 +96,11 @@ class NameFinder:
         for start, end, (head, kind) in matches(self._heads, text):
             if not kind:
                 continue
+            classes = words.listing(head)
             whole = self._whole_end(text, end, head, kind)
+            torn = grid.breaks_token(end) and not grid.title_at(end) and text[end] not in "和与及、里内"
             # 某园区党工委|管委会 are two.
-            joint = text.startswith(words.words("bodies of parks"), end)
-            torn = not joint and grid.breaks_token(end) and not grid.title_at(end)
-            torn = torn and text[end] not in "和与及、里内"
+            torn = torn and not text.startswith(words.words("bodies of parks"), end)
             if (
                 torn
                 and whole == end
@@ -109,18 +109,18 @@ class NameFinder:
                 and not (kind == "Park" and words["firm in a park"].match(text, end))
             ):
                 continue
-            if head in words.words("own works") and text.startswith(words.words("works"), end):
+            if "own works" in classes and text.startswith(words.words("works"), end):
                 continue
             if head == "项目" and grid.title_covers(start, end):
                 continue
-            if head in words.words("roads") and words["on a road"].match(text, end):
+            if "roads" in classes and words["on a road"].match(text, end):
                 continue
-            if head in words.words("stations") and words["square"].match(text, end):
+            if "stations" in classes and words["square"].match(text, end):
                 continue
             if kind == "Organization" and grid.inside_title(start, end):
                 continue
             left = self._reach.left(grid, start, kind)
-            if head in words.words("bodies of parks") and words["party committee"].search(text, left, start):
+            if "bodies of parks" in classes and words["party committee"].search(text, left, start):
                 yield Name(start, end, kind, "bare", 0.6)
                 continue
             if kind in ("Project", "Park") and (heading := self._heading(grid.text, start, end)):
@@ -130,7 +130,7 @@ class NameFinder:
                 left = min(left, firm.start(1)) if firm else left
             if (
                 kind == "Project"
-                and head not in words.words("works")
+                and "works" not in classes
                 and (year := words["year"].match(grid.text, left, start))
             ):
                 left = year.end()
@@ -149,32 +149,30 @@ class NameFinder:
                 left = self._reach.left(grid, left, kind)
             if kind != "Event" and text[left - 1 : left] in words.words("any of many"):
                 continue
-            if kind == "Project" and head in words.words("venues") and self._venue(text, left, end):
+            if kind == "Project" and "venues" in classes and self._venue(text, left, end):
                 place = grid.place_starting_at(left)
                 if place is None or not place.full:
                     yield Name(left, end, kind, VENUE, 0.75)
                 continue
             if left >= end or end - left > _LONGEST[kind]:
                 continue
-            if head in words.words("zones") and left == start and stop > end:
+            if "zones" in classes and left == start and stop > end:
                 yield Name(start, stop, kind, "bare", 0.7)
                 continue
-            if head in words.words("bodies of parks") and left == start and not grid.breaks_token(start):
+            if "bodies of parks" in classes and left == start and not grid.breaks_token(start):
                 yield Name(start, end, kind, "bare", 0.6)
                 continue
             if not self._telling.tells(grid, left, start, head, kind):
-                left = self._with_owner(grid, left, start) if head in words.words("works") else start
+                left = self._with_owner(grid, left, start) if "works" in classes else start
                 if left == start:
                     continue
             if kind == "Company" and words["no company"].search(text, left, end):
                 kind = "Organization"
-            if head in words.words("plants that run") and self._runs(grid, left, start, end):
+            if "plants that run" in classes and self._runs(grid, left, start, end):
                 kind = "Company"
-            if head in words.words("of counties") and not self._of_county(grid, left, start):
+            if "of counties" in classes and not self._of_county(grid, left, start):
                 kind = "Project"
-            if head in words.words("buildings") and words["built for money"].search(
-                grid.text, max(0, left - 8), left
-            ):
+            if "buildings" in classes and words["built for money"].search(grid.text, max(0, left - 8), left):
                 kind = "Project"
             score = 0.9 if grid.place_starting_at(left) else 0.75
             yield Name(left, stop, kind, f"head:{head}", score)
@@ -193,10 +191,11 @@ class NameFinder:
     def _whole_end(self, text: str, end: int, head: str, kind: str) -> int:
         """Where a name ends with what its last word is followed by: 某高铁|垫江段, 某铁路|霍邱站, 某项目|（一期）."""
         words = self._words
+        classes = words.listing(head)
         for heads, more in _GOES_ON:
-            if head in words.words(heads) and (found := words[more].match(text, end)):
+            if heads in classes and (found := words[more].match(text, end)):
                 return found.end()
-        if kind == "Project" and head not in words.words("works"):
+        if kind == "Project" and "works" not in classes:
             goes_on = words["goes on as a work"].match(text, end)
             return goes_on.end() if goes_on else end
         return end

@@ -56,7 +56,7 @@ class Telling:
             head: The last word.
             kind: The type.
         """
-        words = self._words
+        words, classes = self._words, self._words.listing(head)
         core = grid.text[left:start]
         if words["rank"].search(grid.text, max(0, left - 3), left):
             return False
@@ -87,17 +87,16 @@ class Telling:
             core[1:] if deictic else core[len(place.name) if (place := grid.place_starting_at(left)) else 0 :]
         )
         if placed and (
-            head in words.words("told by county")
-            or (head in words.words("firms") and words["firm of a county"].fullmatch(own))
+            "told by county" in classes or ("firms" in classes and words["firm of a county"].fullmatch(own))
         ):
             return True
-        if placed and head in words.words("told by place") and len(core) > 2:
+        if placed and "told by place" in classes and len(core) > 2:
             return True
         if placed and kind == "Company" and len(core) > 5:
             return True
         if deictic and kind == "Project" and len(head) > 3:
             return True
-        if head in words.words("committees") and words["zone"].search(core):
+        if "committees" in classes and words["zone"].search(core):
             return True
         bare = _MARKS.sub("", core)
         if kind == "Project" and words["only in brackets"].fullmatch(core):
@@ -108,7 +107,7 @@ class Telling:
         position = year.end() if year else left
         while (place := grid.place_starting_at(position)) is not None and place.end <= start:
             position = place.end
-        if kind == "Project" and position > (year.end() if year else left) and head in words.words("works"):
+        if kind == "Project" and position > (year.end() if year else left) and "works" in classes:
             beyond = _MARKS.sub("", grid.text[position:start])
             if not self.rest(beyond) or len(beyond) < 2:
                 return False
@@ -151,7 +150,7 @@ class Telling:
 
     def _of_a_class(self, grid: Grid, left: int, head: str, kind: str, *, named: bool) -> bool:
         """Whether what stands before a work or a park shows that it is one of many, or what another is to be."""
-        words = self._words
+        words, classes = self._words, self._words.listing(head)
         if kind not in ("Project", "Park"):
             return False
         counted = words["counted before"].search(grid.text, max(0, left - 4), left)
@@ -164,13 +163,13 @@ class Telling:
         if kind == "Project" and words["said to be"].search(grid.text, max(0, left - 36), left):
             return True
         of_many = words["one of many"].search(grid.text, max(0, left - 6), left)
-        return head in words.words("works") and of_many is not None
+        return "works" in classes and of_many is not None
 
     def _says_nothing(self, grid: Grid, left: int, core: str, head: str, kind: str) -> bool:
         """Whether a core only counts or describes, or its last word needs more than it has."""
-        words = self._words
+        words, classes = self._words, self._words.listing(head)
         end = left + len(core) + len(head)
-        if head in words.words("works") and (
+        if "works" in classes and (
             words["class of works"].search(core)
             or words["programme"].fullmatch(core)
             or words["no construction"].search(core)
@@ -179,28 +178,28 @@ class Telling:
             return True
         if kind in ("Project", "Company") and words["counted after"].match(grid.text, end):
             return True
-        if head in words.words("railways") and words["no railway"].search(core):
+        if "railways" in classes and words["no railway"].search(core):
             return True
-        if head in words.words("streets"):
+        if "streets" in classes:
             return not words["made"].search(grid.text, max(0, left - 10), left)
-        if head in words.words("weak of output") and core.endswith("的"):
+        if "weak of output" in classes and core.endswith("的"):
             return True
         if core.endswith("副") or words["recent"].search(core) or words["counted"].search(core):
             return True
-        if head in words.words("phases"):
+        if "phases" in classes:
             return core.endswith("第")
-        if head in words.words("honours"):
+        if "honours" in classes:
             return words["awarded"].search(grid.text, max(0, left - 16), left) is not None
-        if head in words.words("bases"):
+        if "bases" in classes:
             place = grid.place_starting_at(left)
             of_trade = words["base of a trade"].search(core) and not (place is not None and place.full)
             made = words["made"].search(grid.text, max(0, left - 10), left) and len(self.rest(core)) > 3
             return bool(of_trade and not made) or grid.only_place(left, left + len(core))
         if head == "局":
             return words["numbered office"].search(core) is not None
-        if head in words.words("plans"):
+        if "plans" in classes:
             return grid.text[left - 1 : left] == "“"
-        if head in words.words("districts"):
+        if "districts" in classes:
             return not (words["of trade"].search(core) or words["in parks"].search(grid.text))
         return False
 
