@@ -8,10 +8,8 @@ is read from its structure as Python's own parser of expressions gives it, which
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -167,8 +165,7 @@ class Screen:
 
     def over(self, text: str) -> Screened:
         """Looks the strings up in a text."""
-        hits = [(last, *value) for last, value in self._words.iter(text)] if len(self._words) else []
-        return Screened(hits, self)
+        return Screened(list(self._words.iter(text)) if len(self._words) else [], self)
 
     def names(self, mask: int) -> tuple[str, ...]:
         """The names of the expressions of a set of strings found, in their order."""
@@ -181,11 +178,16 @@ class Screen:
 class Screened:
     """A text in which the strings were looked up."""
 
-    def __init__(self, hits: list[tuple[int, int, int]], screen: Screen) -> None:
-        self._hits, self._screen = hits, screen
-        self._ends = [last + 1 for last, _, _ in hits]
+    def __init__(self, hits: list[tuple[int, tuple[int, int]]], screen: Screen) -> None:
+        self._hits, self._screen = hits, screen  # last character, then length and expressions
+        self._lasts = [last for last, _ in hits]
 
     def possible(self, start: int, end: int) -> tuple[str, ...]:
         """The expressions that can match wholly inside a stretch of the text, in their order."""
-        inside = self._hits[bisect_left(self._ends, start) : bisect_right(self._ends, end)]
-        return self._screen.names(reduce(or_, (m for last, n, m in inside if last + 1 - n >= start), 0))
+        mask = 0
+        for last, (length, of_word) in self._hits[
+            bisect_left(self._lasts, start) : bisect_left(self._lasts, end)
+        ]:
+            if last + 1 - length >= start:
+                mask |= of_word
+        return self._screen.names(mask)
