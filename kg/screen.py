@@ -48,6 +48,19 @@ def led(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{led_by}(?:{pattern})" if letters else pattern)
 
 
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compiles some expressions into one; those whose first letters can be told are tried before the others.
+
+    Raises:
+        re.error: When one is no regular expression.
+    """
+    told: list[str] = []
+    others: list[str] = []
+    for pattern in patterns:
+        (told if _first(parser.parse(pattern)) else others).append(pattern)
+    return re.compile("|".join([led("|".join(told)).pattern] * bool(told) + others))
+
+
 def _branches(items: Sequence[tuple[Any, Any]]) -> bool:
     """Whether an expression begins with alternatives, some of them with more than a plain letter."""
     if not items:

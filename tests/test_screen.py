@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.resources import data_dir, schemas_dir
-from kg.screen import Screen, led, needed
+from kg.screen import Screen, any_of, led, needed
 from kg.wording import load_wording
 
 _TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted((data_dir() / "samples").glob("*.txt")))
@@ -54,6 +54,12 @@ def test_letters_are_told_where_alternatives_begin_differently() -> None:
     assert led("(?:^|(?<=由))公司|[企团]业").pattern.startswith("(?=[企公团])")
     assert led("公司|企业") == re.compile("公司|企业")  # these are found quickly as they are
     assert led("[^，]公司|(?:企业)") == re.compile("[^，]公司|(?:企业)")
+
+
+def test_expressions_whose_letters_cannot_be_told_are_tried_last() -> None:
+    found = any_of(["(?<=由)[^，]{2}", "(?<=到)公司|企业", "集团"])
+    assert found.pattern == "(?=[企公集])(?:(?<=到)公司|企业|集团)|(?<=由)[^，]{2}"
+    assert any_of([".."]).pattern == ".."
 
 
 def test_screen_tells_what_a_stretch_can_hold() -> None:

@@ -13,6 +13,7 @@ from kg.clean.dates import Dates
 from kg.clean.repair import repair
 from kg.errors import SchemaError
 from kg.lexicon import load_lexicon, where
+from kg.screen import any_of
 from kg.types import Document
 
 _HEADLINE = 44
@@ -46,13 +47,13 @@ def page_patterns(schemas: Path) -> PagePatterns:
     for name in PagePatterns.__slots__:
         if name not in sections:
             raise SchemaError(f"{where(path, 1)}: lacks the section [{name}]")
-    return PagePatterns(**{name: _any_of(sections[name]) for name in PagePatterns.__slots__})
+    return PagePatterns(**{name: _section(sections[name]) for name in PagePatterns.__slots__})
 
 
-def _any_of(terms: Sequence[str]) -> re.Pattern[str]:
+def _section(terms: Sequence[str]) -> re.Pattern[str]:
     """One expression for some; those for the beginning of a line are tried there only."""
     first = "|".join(term[1:] for term in terms if term.startswith("^"))
-    return re.compile("|".join([f"^(?:{first})"] * bool(first) + [t for t in terms if not t.startswith("^")]))
+    return any_of([f"^(?:{first})"] * bool(first) + [term for term in terms if not term.startswith("^")])
 
 
 @cache

@@ -14,7 +14,7 @@ from kg.link.context import Context
 from kg.link.entities import Registry
 from kg.link.marks import Mark, Marks
 from kg.link.scenes import Scenes
-from kg.screen import led
+from kg.screen import any_of
 from kg.wording import load_wording
 
 
@@ -32,7 +32,7 @@ class Anaphora:
         self._holds_shares = words["holds shares"]
         self._ends = by_first_word(words.words("name ends"))
         sections = load_lexicon(schemas / "lexicons" / "deixis.txt")
-        self._pointing = {kind: led("|".join(terms)) for kind, terms in sections.items() if terms}
+        self._pointing = {kind: any_of(terms) for kind, terms in sections.items() if terms}
 
     def own_divisions(
         self, text: str, context: Context, registry: Registry, taken: bytearray
