@@ -1,4 +1,4 @@
-"""Names of works that begin with the brand of a firm named in full, which the tagger cut through: 能|科源烨光伏项目."""
+"""Names of works that begin with the brand of a firm named in full, which the tagger cut through: 华|盛泽源光伏项目."""
 
 from __future__ import annotations
 

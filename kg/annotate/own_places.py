@@ -65,7 +65,7 @@ class OwnPlaces:
         return sorted([*found, *_in_line(text, [*places, *found], unsure)], key=lambda p: p.start)
 
     def with_towns(self, places: Sequence[Place], towns: Sequence[Division]) -> list[Place]:
-        """三源浦|新世村: a village that the tagger takes for one word with the short name of its town."""
+        """芝河|桐柏村: a village that the tagger takes for one word with the short name of its town."""
         shorts = {d.short: d for d in towns if d.level == "township" and len(d.short) > 1}
         found = []
         for place in places:

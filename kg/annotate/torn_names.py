@@ -18,7 +18,7 @@ Candidate = tuple[int, int, bool]
 
 
 def torn_names(text: str, tokens: Sequence[Token], shapes: NameShapes) -> Iterator[Candidate]:
-    """Names in several words: 代|璐璐, 古|中|举说; and what fills a list of names: 甲、铁|如征、乙.
+    """Names in several words: 代|双双, 古|文|成说; and what fills a list of names: 甲、铁|成林、乙.
 
     Args:
         text: The text the offsets speak of.

@@ -146,7 +146,7 @@ class Naming:
             self.hosts.update(outer.id for outer in chain[:-1])
 
     def _without_parents(self, name: Name) -> str:
-        """格尔木市光伏园区 of 青海省格尔木市光伏园区."""
+        """某市光伏园区 of 某省某市光伏园区."""
         start = name.start
         while (outer := self.place_at.get(start)) and outer.full and (inner := self.place_at.get(outer.end)):
             large = bool(outer.codes) and len(outer.codes[0]) <= _CITY
@@ -156,7 +156,7 @@ class Naming:
         return self.text[start : name.end]
 
     def _holds_next(self, place: Place) -> bool:
-        """三源浦|周家村: a town by its short name, right before one of its villages."""
+        """芝河|桐柏村: a town by its short name, right before one of its villages."""
         after = self.place_at.get(place.end)
         return after is not None and after.full and after.name.endswith(self._words.villages)
 

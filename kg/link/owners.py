@@ -50,7 +50,7 @@ class Owners:
         return None
 
     def of_list(self, name: Name) -> Division | None:
-        """省发改委、重点办、人社厅: the division of the body that a list begins with."""
+        """省水利厅、林草局、工信厅: the division of the body that a list begins with."""
         first = name
         while self._text[first.start - 1 : first.start] == "、":
             before = next((n for n in self._names if n.end == first.start - 1), None)

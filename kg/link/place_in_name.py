@@ -177,7 +177,7 @@ class PlaceInName:
         return before.entity if before is not None and small else None
 
     def short_town(self, found: Found, draft: Draft) -> str | None:
-        """The town or village of the text that a name begins with in short: 柳河安口抽水蓄能电站, 甲村's 甲合作社."""
+        """The town or village of the text that a name begins with in short: 永和坡头风电场, 甲村's 甲合作社."""
         locale, name, rural = found.context.locale, draft.name, self._words["rural"].search(draft.name)
         large = draft.type == "Event" or self._words["of a county"].search(name)
         if locale is None or large or (draft.type == "Company" and not rural):
