@@ -336,3 +336,10 @@ def test_shared_is_for_reading(tmp_path: Path) -> None:
         build_embedded(small_graph(), tmp_path / "other")
         with pytest.raises(StoreError, match="cannot be opened"):
             EmbeddedStore(tmp_path / "other", shared=True, port=int(port))
+
+
+def test_a_request_far_too_long_is_answered(server: Served) -> None:
+    """Who still sends when the answer is ready gets it, instead of a broken connection."""
+    for _ in range(5):
+        status, _, told = server.request("POST", "/query", "x" * 9_000_000, Cookie=server.cookie())
+        assert (status, told) == (413, "at most 1000000 bytes, with Content-Length\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -21,6 +22,9 @@ from kg.stores.bolt import Store
 from kg.stores.queries import NamedQuery
 
 _LARGEST = 1_000_000  # bytes of a request
+_MOST_READ_OFF = 16_000_000
+_CHUNK = 65_536
+_LINGER_SECONDS = 1.0
 _WRONG_PASSWORD_SECONDS = 0.5
 _IDLE_SECONDS = 60
 _TYPES = {
@@ -178,8 +182,18 @@ class _Handler(BaseHTTPRequestHandler):
         if length is None or not length.isascii() or not length.isdigit() or int(length) > _LARGEST:
             self.close_connection = True
             self._say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_LARGEST} bytes, with Content-Length")
+            self._read_off()
             return None
         return self.rfile.read(int(length))
+
+    def _read_off(self) -> None:
+        """Lets the rest of a request come in: closed before, the connection would take the answer along."""
+        self.wfile.flush()
+        self.connection.settimeout(_LINGER_SECONDS)
+        with contextlib.suppress(OSError):
+            for _ in range(_MOST_READ_OFF // _CHUNK):
+                if not self.rfile.read1(_CHUNK):
+                    break
 
     def _log_in(self, body: bytes) -> None:
         given = parse_qs(body.decode("utf-8", "replace")).get("password", [""])[0]
