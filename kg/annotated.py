@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.gazetteer import Division
 
 DEICTIC = "县市省区州旗盟镇乡"
+STREET = "街道"
 # The rule of names of buildings that something only takes place in; they are no entities.
 VENUE = "venue"
 

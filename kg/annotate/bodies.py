@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate.grid import Grid
 from kg.annotate.matching import automaton, matches
-from kg.annotated import DEICTIC, Name
+from kg.annotated import DEICTIC, STREET, Name
 from kg.wording import Wording
 
-_STREET = "街道"
 _OF_DIVISIONS = ("seats", "party", "departments")
 
 
@@ -164,8 +163,8 @@ class BodyFinder:
             ours = left and text[left - 1] in self._words.words("this division")
             if left and not ours and grid.breaks_token(left) and grid.tag_at(left) not in ("ORG", "LOC"):
                 return None
-        elif text.endswith(_STREET, 0, position):
-            left = position - len(_STREET)
+        elif text.endswith(STREET, 0, position):
+            left = position - len(STREET)
             if text[left - 1 : left] in self._words.words("any division"):
                 return None
         else:

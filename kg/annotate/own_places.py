@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.annotate.places import NAME_TAGS, Words
+from kg.annotate.grid import NAME_TAGS
+from kg.annotate.places import Words
 from kg.annotated import Place
 from kg.gazetteer import Division, Gazetteer
 from kg.place_names import middle_name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.annotate.grid import NAME_TAGS
 from kg.annotate.lac import Token
 from kg.annotated import Place
 from kg.gazetteer import Gazetteer
+from kg.lexicon import by_first_word
 from kg.wording import Wording
-
-NAME_TAGS = frozenset({"LOC", "ORG", "nz", "PER"})
 
 
 def part_of(above: Place | None, codes: Sequence[str]) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ class PlaceFinder:
         self._other_word = frozenset(words.words("other word"))
         self._goes_on = words["goes on"]
         self._capital = words["capital"]
-        self._capitals = dict(map(str.split, words.words("capitals")))
+        self._capitals = by_first_word(words.words("capitals"))
 
     def find(self, text: str, words: Words) -> list[Place]:
         """All division names in a text, in order, without overlap.
@@ -83,7 +83,8 @@ class PlaceFinder:
         for visit in self._capital.finditer(text):
             start, end = visit.span(1)
             if not any(taken[start:end]):
-                codes = tuple(d.code for d in self._gazetteer.named(self._capitals[visit.group(1)]))[:1]
+                cities = map(self._gazetteer.named, self._capitals.get(visit.group(1), ()))
+                codes = tuple(division.code for named in cities for division in named[:1])
                 found.append(Place(start, end, visit.group(1), codes, False, True))
                 taken[start:end] = b"\1"
         unlisted = [

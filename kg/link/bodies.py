@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.annotated import DEICTIC
+from kg.annotated import DEICTIC, STREET
 from kg.gazetteer import Division
 from kg.lexicon import by_first_word
 from kg.link.found import Found
@@ -13,7 +13,6 @@ from kg.link.posts import Post
 from kg.link.unnamed import Unnamed
 from kg.wording import Wording
 
-_STREET = "街道"
 _NOT_A_BODY = ("Title", "Person", "Official", "Event")
 
 
@@ -250,9 +249,9 @@ class Bodies:
                 return city.entity, city.start
         if self._words["zone"].search(text, max(0, mark.start - 4), mark.start):
             return "", mark.start  # 园区|党工委书记: not the 区
-        street = text.endswith(_STREET, 0, mark.start)
-        letter = _STREET if street else text[mark.start - 1 : mark.start]
-        if letter in (*DEICTIC, "村", _STREET):
+        street = text.endswith(STREET, 0, mark.start)
+        letter = STREET if street else text[mark.start - 1 : mark.start]
+        if letter in (*DEICTIC, "村", STREET):
             region = self._region(letter, mark.start, previous)
             if region:
                 return region, mark.start - len(letter)
@@ -340,7 +339,7 @@ class Bodies:
         division = context.resolve(letter, position)
         if division is not None:
             return registry.region(division, letter, position).id
-        if letter not in ("镇", "乡", "村", _STREET):
+        if letter not in ("镇", "乡", "村", STREET):
             return ""
         unlisted = self._found.marks.before(
             position, lambda m: m.type == "Region" and self._drafts[m.entity].name.endswith(letter)

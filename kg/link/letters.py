@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.gazetteer import Division
+from kg.lexicon import by_first_word
 from kg.link.found import Found, Made
 from kg.link.marks import Mark
 from kg.wording import load_wording
@@ -18,7 +19,7 @@ class Letters:
         words = load_wording(schemas, "letters")
         self._comes = words["comes"]
         self._not_yet = load_wording(schemas, "visits")["not yet"]
-        self._provinces = dict(map(str.split, words.words("provinces")))
+        self._provinces = by_first_word(words.words("provinces"))
 
     def read(self, found: Found, people: Sequence[Mark], start: int, end: int) -> None:
         """Adds VISITS.
@@ -49,4 +50,4 @@ class Letters:
             around = next((d for d in (own, *found.context.ancestors(own.code)) if letter in d.short), None)
             if around is not None:
                 return around
-        return found.context.named(self._provinces[letter]) if letter in self._provinces else None
+        return next(map(found.context.named, self._provinces.get(letter, ())), None)

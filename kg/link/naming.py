@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.annotated import DEICTIC, VENUE, Name, Place
+from kg.annotated import DEICTIC, STREET, VENUE, Name, Place
 from kg.gazetteer import Division, Gazetteer
 from kg.link.context import Context
 from kg.link.entities import Draft, Registry
@@ -20,7 +20,6 @@ _LISTED = ("head:局", "head:厅")
 _TOWNS = ("镇",)
 _CITY = 4  # digits of the code of a prefecture
 _SMALL = ("township", "village")
-_STREET = "街道"
 
 
 class NamingWords:
@@ -284,7 +283,7 @@ class Naming:
             if rest == "地委" and seen.division.name.endswith("地区"):
                 rest = "委"  # 阿克苏地委
             inner = self.seen_at.get(seen.end)
-            home = seen.division.code == "CN"  # 中国合肥…中心 keeps its 中国
+            home = seen.division.code == "CN"  # 中国某市…中心 keeps its 中国
             zone = rest.startswith(self._words.zones) or rest.endswith(self._words.of_two_places)
             if inner is not None and inner.end < name.end and not (zone or home):
                 # 浙江省松阳县…: the nearest division names the body.
@@ -304,10 +303,10 @@ class Naming:
                 else self.text[seen.start : seen.end]
             )
             return prefix + rest, self._seat_of(rest)
-        if bare.startswith(_STREET):
-            street = self.context.resolve(_STREET, name.start)
-            owner = street.name if street else self._owners.town_before(_STREET, name.start)
-            rest = bare.removeprefix(_STREET)
+        if bare.startswith(STREET):
+            street = self.context.resolve(STREET, name.start)
+            owner = street.name if street else self._owners.town_before(STREET, name.start)
+            rest = bare.removeprefix(STREET)
             return (owner + rest, self._seat_of(rest)) if owner else ("", "")
         if (bare[0] in DEICTIC and name.rule == "body") or re.match(r"[县市区旗州省镇乡](?![场])", bare):
             division = self.context.host(bare[0], name.start) or self.context.resolve(bare[0], name.start)

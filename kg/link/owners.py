@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.annotated import DEICTIC, Name, Place
+from kg.annotated import DEICTIC, STREET, Name, Place
 from kg.gazetteer import Division
 from kg.link.context import Context
 
 _TOWN_LETTERS = "镇乡"
-_STREET = "街道"
 
 
 class Owners:
@@ -76,7 +75,7 @@ class Owners:
 
     def town_before(self, letter: str, position: int) -> str:
         """The town last named before a position, also where no list tells which one it is; else ""."""
-        if letter not in (*_TOWN_LETTERS, _STREET):
+        if letter not in (*_TOWN_LETTERS, STREET):
             return ""
         before = (p for p in reversed(self._places) if p.end <= position and p.full)
         return next((p.name for p in before if p.name.endswith(letter)), "")

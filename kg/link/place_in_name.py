@@ -124,7 +124,7 @@ class PlaceInName:
         return far and by_short_name and wide and plant
 
     def of_country_at(self, found: Found, draft: Draft) -> bool:
-        """Whether a name with 中国 before it tells a place below it: 中国合肥…中心, 中国…党重庆市委员会."""
+        """Whether a name with 中国 before it tells a place below it: 中国某市…中心, 中国…党某市委员会."""
         rest = draft.name.removeprefix("中国")
         inside = [d for d in found.context.in_name(draft.name) if d.level not in _HOME]
         if draft.type != "Organization" or rest == draft.name:
